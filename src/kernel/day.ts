@@ -1,0 +1,53 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A calendar day as ISO text, "2026-11-21". Sorts as text. */
+export type Day = string;
+
+const HOUR_MS = 3_600_000;
+const remembered = new Map<string, Map<number, Day>>();
+
+/**
+ * The calendar day of an instant in an IANA zone. Days change only on a quarter hour in every zone
+ * in use, so the answer is remembered per quarter hour.
+ */
+export function dayOf(instant: Date, zone: string): Day {
+  const quarter = Math.floor(instant.getTime() / (HOUR_MS / 4));
+  let days = remembered.get(zone);
+  if (!days) remembered.set(zone, (days = new Map()));
+  let day = days.get(quarter);
+  if (day === undefined) {
+    if (days.size > 4096) days.clear();
+    day = zoned(instant, zone).toPlainDate().toString();
+    days.set(quarter, day);
+  }
+  return day;
+}
+
+/** The instant at which a calendar day begins in a zone. */
+export function startOfDay(day: Day, zone: string): Date {
+  const start = Temporal.PlainDate.from(day).toZonedDateTime(zone);
+  return new Date(start.epochMilliseconds);
+}
+
+export function addDays(day: Day, days: number): Day {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
+/** Whole days from `from` to `to`; negative if `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
+}
+
+/** The last day of the calendar year `years` after that of `day`. */
+export function endOfYear(day: Day, years: number): Day {
+  return Temporal.PlainDate.from(day).add({ years }).with({ month: 12, day: 31 }).toString();
+}
+
+/** The wall-clock time of a local timestamp without a zone, "2010-12-01T08:26:00", as an instant. */
+export function instantOf(localTime: string, zone: string): Date {
+  return new Date(Temporal.PlainDateTime.from(localTime).toZonedDateTime(zone).epochMilliseconds);
+}
+
+function zoned(instant: Date, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
+}
