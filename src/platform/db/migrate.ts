@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { readFile, readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { APP_ROLE } from './transact.ts';
+
+const FOLDER = fileURLToPath(new URL('../../../db/', import.meta.url));
+const LOCK = 7_311_530;
+
+/**
+ * Brings the schema up to date: applies the files of db/migrations in the order of their names, each in
+ * a transaction of its own, then db/secure.sql, which walls every table by org. Safe to run from
+ * several processes at once.
+ * @returns the names applied now.
+ * @throws if a file already applied has changed since.
+ */
+export async function migrate(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, application_name: 'tillback-migrate' });
+  await client.connect();
+  try {
+    await demandVersion(client);
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await client.query(`create schema if not exists platform;
+      create table if not exists platform.migration (
+        name text primary key, sha256 bytea not null, applied_at timestamptz not null default now())`);
+    await ensureRole(client);
+    const applied = await applyPending(client);
+    const secure = await readFile(`${FOLDER}secure.sql`, 'utf8');
+    if (applied.length > 0) await inOne(client, secure);
+    return applied;
+  } finally {
+    await client.end();
+  }
+}
+
+async function demandVersion(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ n: number }>("select current_setting('server_version_num')::int n");
+  const version = rows[0]?.n ?? 0;
+  if (version < 150_000) throw new Error(`PostgreSQL 15 or newer is needed; this server is ${version}`);
+}
+
+async function ensureRole(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [APP_ROLE]);
+  if (rowCount === 0) {
+    await client.query(`create role ${APP_ROLE} nologin nosuperuser nobypassrls`).catch((error: { code?: string }) => {
+      if (error.code !== '42710' && error.code !== '23505') throw error;
+    });
+  }
+  const { rows } = await client.query<{ member: boolean }>(
+    `select pg_has_role(current_user, '${APP_ROLE}', 'member') member`,
+  );
+  if (!rows[0]?.member) await client.query(`grant ${APP_ROLE} to current_user`);
+}
+
+async function applyPending(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; sha256: Buffer }>('select name, sha256 from platform.migration');
+  const done = new Map(rows.map((row) => [row.name, row.sha256]));
+  const applied: string[] = [];
+  const files = (await readdir(`${FOLDER}migrations`)).filter((name) => name.endsWith('.sql')).sort();
+  for (const name of files) {
+    const text = await readFile(`${FOLDER}migrations/${name}`, 'utf8');
+    const sha256 = createHash('sha256').update(text).digest();
+    const before = done.get(name);
+    if (before && !before.equals(sha256)) {
+      throw new Error(`migration ${name} was applied before with other text; migrations only go forward`);
+    }
+    if (before) continue;
+    await inOne(client, text, [name, sha256]);
+    applied.push(name);
+  }
+  return applied;
+}
+
+async function inOne(client: pg.Client, text: string, row?: [string, Buffer]): Promise<void> {
+  await client.query('begin');
+  try {
+    await client.query(text);
+    if (row) await client.query('insert into platform.migration (name, sha256) values ($1, $2)', row);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw row ? new Error(`migration ${row[0]} failed: ${(error as Error).message}`, { cause: error }) : error;
+  }
+}
