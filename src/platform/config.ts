@@ -1,0 +1,184 @@
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+
+/**
+ * Why the program cannot start, in words for the person who started it: what is wrong and what to
+ * do. It is printed without a stack, and the process ends with `exitCode`.
+ */
+export class StartFault extends Error {
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode = 1) {
+    super(message);
+    this.name = 'StartFault';
+    this.exitCode = exitCode;
+  }
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const isPostgresUrl = (text: string): boolean =>
+  URL.canParse(text) && ['postgres:', 'postgresql:'].includes(new URL(text).protocol);
+
+const shape = {
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((port) => port <= 65_535),
+  HOST: z.string().regex(/^[A-Za-z0-9.:_-]+$/),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .transform((path) => resolve(path)),
+  DATABASE_URL: z.string().refine(isPostgresUrl),
+  LOG_LEVEL: z.enum(LOG_LEVELS),
+  SEED: z.enum(['town', 'none']),
+};
+
+type Name = keyof typeof shape;
+
+export interface Setting {
+  readonly name: Name;
+  /** The text used when the variable is absent or empty; null leaves it out. */
+  readonly default: string | null;
+  readonly meaning: string;
+  readonly legal: string;
+  /** True when the value holds a password and must not be printed. */
+  readonly secret?: boolean;
+}
+
+/** Every setting of the product, in the order in which help and README print them. */
+export const settings: readonly Setting[] = [
+  {
+    name: 'PORT',
+    default: '8080',
+    meaning: 'TCP port of the HTTP server',
+    legal: 'a whole number from 0 to 65535 (0 takes any free port)',
+  },
+  {
+    name: 'HOST',
+    default: '127.0.0.1',
+    meaning: 'address to listen on; 0.0.0.0 listens to the whole network',
+    legal: 'an IP address or a host name',
+  },
+  {
+    name: 'DATA_DIR',
+    default: './data',
+    meaning: 'folder of the database and keys, readable by its owner only',
+    legal: 'the path of a folder that this user may write to',
+  },
+  {
+    name: 'DATABASE_URL',
+    default: null,
+    meaning: 'a PostgreSQL server (15 or later) to use in place of the embedded one',
+    legal: 'postgres://user:password@host:port/database',
+    secret: true,
+  },
+  {
+    name: 'LOG_LEVEL',
+    default: 'info',
+    meaning: 'least serious log line that is written',
+    legal: LOG_LEVELS.join(', '),
+  },
+  {
+    name: 'SEED',
+    default: 'town',
+    meaning: 'what an empty database is filled with: a small town to try, or nothing',
+    legal: 'town, none',
+  },
+];
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Absolute path. */
+  readonly dataDir: string;
+  /** Null: start the embedded PostgreSQL in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly seed: 'town' | 'none';
+}
+
+type Values = { [K in Name]: z.output<(typeof shape)[K]> | null };
+
+const readSetting = (setting: Setting, env: NodeJS.ProcessEnv): unknown => {
+  const given = env[setting.name]?.trim();
+  const text = given === undefined || given === '' ? setting.default : given;
+  if (text === null) return null;
+  const parsed = shape[setting.name].safeParse(text);
+  if (parsed.success) return parsed.data;
+  const shown = setting.secret === true ? 'Its value' : JSON.stringify(text);
+  throw new StartFault(`${setting.name}: ${shown} is not legal. Give ${setting.legal}.`, 2);
+};
+
+/** Reads the settings from the environment. Throws a StartFault (exit code 2) at the first wrong one. */
+export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
+  const values = Object.fromEntries(settings.map((s) => [s.name, readSetting(s, env)])) as Values;
+  return {
+    port: values.PORT ?? 0,
+    host: values.HOST ?? '',
+    dataDir: values.DATA_DIR ?? '',
+    databaseUrl: values.DATABASE_URL,
+    logLevel: values.LOG_LEVEL ?? 'info',
+    seed: values.SEED ?? 'town',
+  };
+};
+
+/** The settings as lines of text for `--help`. */
+export const settingsHelp = (): string =>
+  settings.map((s) => `  ${s.name.padEnd(13)} ${s.meaning} (${s.default ?? 'not set'})`).join('\n');
+
+const fault = (folder: string, what: string, fix: string): StartFault =>
+  new StartFault(`DATA_DIR: ${folder} ${what}. ${fix}`, 2);
+
+const another = 'Give another folder, for example DATA_DIR=./data-2.';
+
+/** Made by root in a user's folder, the data belongs to that user, who may start the product next. */
+const leaveToOwner = (folder: string): void => {
+  const { uid, gid } = statSync(dirname(folder));
+  if (process.getuid?.() === 0 && uid !== 0) chownSync(folder, uid, gid);
+};
+
+const makeFolder = (folder: string): void => {
+  const absent = !existsSync(folder);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (absent) leaveToOwner(folder);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'EEXIST' || code === 'ENOTDIR') throw fault(folder, 'is not a folder', another);
+    throw fault(folder, `cannot be created (${code})`, another);
+  }
+};
+
+/**
+ * Makes the data folder if it is absent and closes it to everybody but its owner (mode 0700).
+ * Throws a StartFault when it is a file, cannot be written to, or stands open and is not ours.
+ */
+export const prepareDataDir = (folder: string): void => {
+  makeFolder(folder);
+  const { mode, uid } = statSync(folder);
+  const open = (mode & 0o077) !== 0;
+  const own = process.getuid === undefined || [0, uid].includes(process.getuid());
+  if (open && !own) {
+    const filled = readdirSync(folder).length > 0 ? 'holds files, ' : '';
+    throw fault(folder, `${filled}belongs to another user and is open to others`, another);
+  }
+  try {
+    if (open && process.platform !== 'win32') chmodSync(folder, 0o700);
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch {
+    throw fault(folder, 'cannot be written to by this user', another);
+  }
+};
