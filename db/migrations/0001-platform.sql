@@ -39,6 +39,7 @@ create table platform.timer (
   primary key (org_id, timer_id),
   unique (org_id, kind, dedupe)
 );
+comment on table platform.timer is 'swept';
 create index timer_due on platform.timer (due_at);
 
 create table platform.outbox (
@@ -53,6 +54,7 @@ create table platform.outbox (
   last_error text,
   primary key (org_id, event_id)
 );
+comment on table platform.outbox is 'swept';
 create index outbox_due on platform.outbox (due_at);
 
 create table platform.audit (

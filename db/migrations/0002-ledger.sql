@@ -137,6 +137,7 @@ create table ledger.xfer (
   last_error text,
   primary key (org_id, xfer_id, dir)
 );
+comment on table ledger.xfer is 'swept';
 create index xfer_sent on ledger.xfer (due_at) where state = 'sent';
 
 -- Part of a funder's budget lent to a merchant's book; what was lent and what came back.

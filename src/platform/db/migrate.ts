@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { APP_ROLE } from './transact.ts';
+import { APP_ROLE, SWEEP_ROLE } from './transact.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../db/', import.meta.url));
 const LOCK = 7_311_530;
@@ -23,7 +23,7 @@ export async function migrate(url: string): Promise<string[]> {
     await client.query(`create schema if not exists platform;
       create table if not exists platform.migration (
         name text primary key, sha256 bytea not null, applied_at timestamptz not null default now())`);
-    await ensureRole(client);
+    for (const role of [APP_ROLE, SWEEP_ROLE]) await ensureRole(client, role);
     const applied = await applyPending(client);
     const secure = await readFile(`${FOLDER}secure.sql`, 'utf8');
     if (applied.length > 0) await inOne(client, secure);
@@ -39,17 +39,17 @@ async function demandVersion(client: pg.Client): Promise<void> {
   if (version < 150_000) throw new Error(`PostgreSQL 15 or newer is needed; this server is ${version}`);
 }
 
-async function ensureRole(client: pg.Client): Promise<void> {
-  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [APP_ROLE]);
+async function ensureRole(client: pg.Client, role: string): Promise<void> {
+  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
   if (rowCount === 0) {
-    await client.query(`create role ${APP_ROLE} nologin nosuperuser nobypassrls`).catch((error: { code?: string }) => {
+    await client.query(`create role ${role} nologin nosuperuser nobypassrls`).catch((error: { code?: string }) => {
       if (error.code !== '42710' && error.code !== '23505') throw error;
     });
   }
   const { rows } = await client.query<{ member: boolean }>(
-    `select pg_has_role(current_user, '${APP_ROLE}', 'member') member`,
+    'select pg_has_role(current_user, $1, $2) member', [role, 'member'],
   );
-  if (!rows[0]?.member) await client.query(`grant ${APP_ROLE} to current_user`);
+  if (!rows[0]?.member) await client.query(`grant ${role} to current_user`);
 }
 
 async function applyPending(client: pg.Client): Promise<string[]> {

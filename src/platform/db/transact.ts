@@ -12,6 +12,8 @@ export interface Tx {
   prepared<T = Record<string, unknown>>(name: string, text: string, params: readonly unknown[]): Promise<T[]>;
   /** Like `execute`, prepared; throws if the count differs from `expected`. */
   change(name: string, text: string, params: readonly unknown[], expected?: number): Promise<number>;
+  /** What this connection knows to be committed, such as accounts that are open; empty again after a failure. */
+  readonly remembered: Set<string>;
 }
 
 export interface Database {
@@ -24,12 +26,18 @@ export interface Database {
   read<T>(orgs: readonly number[], work: (tx: Tx) => Promise<T>): Promise<T>;
   /** A connection of its own with pipelining, for a lane of the record. */
   lane(): Promise<pg.Client>;
-  /** Listens and maintains; not for requests. */
+  /**
+   * Looks for due work over all orgs: sees only tables marked as swept, and may change nothing. What it
+   * finds is then carried out org by org.
+   */
+  sweep<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Maintains; not for requests. */
   readonly pool: pg.Pool;
   close(): Promise<void>;
 }
 
 export const APP_ROLE = 'tillback_app';
+export const SWEEP_ROLE = 'tillback_sweep';
 
 const inside = new AsyncLocalStorage<true>();
 
@@ -51,6 +59,10 @@ pg.types.setTypeParser(1082, (text) => text);
 
 const SETTINGS = `-c role=${APP_ROLE} -c statement_timeout=20000 -c idle_in_transaction_session_timeout=20000 -c lock_timeout=10000`;
 
+// A lane's statements reach every row by its key. A plan made while a table was small must not stay on.
+const LANE_SETTINGS =
+  '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_bitmapscan=off -c plan_cache_mode=force_generic_plan';
+
 /** Opens the application's connections. They act as `tillback_app`, never as the owner. */
 export function openDatabase(url: string, connections = 10): Database {
   const options = { connectionString: url, options: SETTINGS, application_name: 'tillback' };
@@ -62,8 +74,9 @@ export function openDatabase(url: string, connections = 10): Database {
     pool,
     transact: (orgs, work) => run(orgs, 'begin', work),
     read: (orgs, work) => run(orgs, 'begin read only', work),
+    sweep: (work) => retried(() => inTransaction(pool, `begin read only; set local role ${SWEEP_ROLE}`, work)),
     async lane() {
-      const client = new pg.Client({ ...options, pipeline: true } as pg.ClientConfig);
+      const client = new pg.Client({ ...options, options: `${SETTINGS} ${LANE_SETTINGS}`, pipeline: true } as pg.ClientConfig);
       client.on('error', () => undefined);
       await client.connect();
       return client;
@@ -78,8 +91,9 @@ export function orgsSetting(orgs: readonly number[]): string {
   return `set local app.orgs = '${orgs.join(',')}'`;
 }
 
-export function txOf(client: Pick<pg.ClientBase, 'query'>): Tx {
+export function txOf(client: Pick<pg.ClientBase, 'query'>, remembered = new Set<string>()): Tx {
   return {
+    remembered,
     query: async (text, params = []) => (await client.query(text, params as unknown[])).rows,
     execute: async (text, params = []) => (await client.query(text, params as unknown[])).rowCount ?? 0,
     prepared: async (name, text, values) =>

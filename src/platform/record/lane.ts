@@ -53,20 +53,26 @@ export function openLane(db: Database, settings: LaneSettings): Lane {
 }
 
 interface Connection {
-  get(): Promise<pg.Client>;
+  get(): Promise<Held>;
   drop(): Promise<void>;
 }
 
+interface Held {
+  readonly client: pg.Client;
+  readonly remembered: Set<string>;
+}
+
 function connectionOf(db: Database): Connection {
-  let client: pg.Client | undefined;
+  let held: Held | undefined;
   return {
     async get() {
-      return (client ??= await db.lane());
+      return (held ??= { client: await db.lane(), remembered: new Set() });
     },
     async drop() {
-      const dropped = client;
-      client = undefined;
-      await dropped?.end().catch(() => undefined);
+      const dropped = held?.client;
+      held = undefined;
+      // A connection that broke may never answer to its end.
+      await Promise.race([dropped?.end().catch(() => undefined), pause(500)]);
     },
   };
 }
@@ -125,9 +131,9 @@ function isLost(error: unknown): boolean {
   return message !== undefined && /Connection terminated|not queryable|Client was closed|connection error/i.test(message);
 }
 
-async function runBatch(client: pg.Client, batch: readonly Queued[]): Promise<BatchDecision> {
+async function runBatch({ client, remembered }: Held, batch: readonly Queued[]): Promise<BatchDecision> {
   return markInside(async () => {
-    const tx = txOf(client);
+    const tx = txOf(client, remembered);
     const wants = wantsOf(batch);
     const began = Promise.allSettled<unknown>([
       client.query('begin'),
@@ -146,6 +152,7 @@ async function runBatch(client: pg.Client, batch: readonly Queued[]): Promise<Ba
       if (done.command !== 'COMMIT') throw new Error('the batch was rolled back by the server');
       return decision;
     } catch (error) {
+      remembered.clear();
       await client.query('rollback').catch(() => undefined);
       throw error;
     }
