@@ -29,6 +29,18 @@ const pureGlobals = ['process', 'Buffer', 'setTimeout', 'setInterval', 'setImmed
   (name) => ({ name, message: 'pure: a pure core decides on its arguments alone.' }),
 );
 
+const globalFetch = {
+  object: 'globalThis',
+  property: 'fetch',
+  message: 'network: only the files named in rooms.ts open connections.',
+};
+
+const chance = {
+  object: 'Math',
+  property: 'random',
+  message: 'pure: a pure core decides on its arguments alone.',
+};
+
 const baseRules: Rules = {
   eqeqeq: 'error',
   'no-var': 'error',
@@ -97,6 +109,7 @@ function pureOverride(floor: Floor, room: Room): Override {
   const rules = {
     ...restricted(purePatterns(floor, room)),
     'no-restricted-globals': ['error', ...networkGlobals, ...pureGlobals],
+    'no-restricted-properties': ['error', globalFetch, chance],
   };
   return { files: pureNames(room).map((name) => `src/${room.name}/${name}.ts`), rules };
 }
@@ -109,13 +122,17 @@ function productOverrides(): readonly Override[] {
         ...restricted([network, sim, product]),
         'no-console': 'error',
         'no-restricted-globals': ['error', ...networkGlobals],
+        'no-restricted-properties': ['error', globalFetch],
         'house/one-clock': 'error',
       },
     },
     { files: ['src/app.ts'], rules: restricted([network, product]) },
     { files: [...clockFiles], rules: { 'house/one-clock': 'off' } },
     { files: [...consoleFiles], rules: { 'no-console': 'off' } },
-    { files: [...networkFiles], rules: { 'no-restricted-globals': 'off' } },
+    {
+      files: [...networkFiles],
+      rules: { 'no-restricted-globals': 'off', 'no-restricted-properties': 'off' },
+    },
   ];
 }
 

@@ -2,7 +2,8 @@ import { posix } from 'node:path';
 import { select, type Tree } from './tree.ts';
 
 const LINK = /\]\(([^)\s]+)(?:\s+"[^"]*")?\)/g;
-const NAMED = /`((?:src|sim|web|db|test|bench|house|docs|bin)\/[\w./-]+\.(?:ts|tsx|mjs|sql|md|json))`/g;
+const NAMED =
+  /`((?:src|sim|web|db|test|bench|house|docs|bin)\/[\w./-]+\.(?:ts|tsx|mjs|sql|md|json))`/g;
 
 function withoutFences(text: string): string {
   return text.replaceAll(/^```[\s\S]*?^```/gm, '');
@@ -17,6 +18,8 @@ export function linkFaults(tree: Tree, exists: (path: string) => boolean): reado
       .filter((link) => !/^([a-z]+:|#|\/\/)/.test(link))
       .map((link) => posix.join(posix.dirname(page), link.split('#')[0] ?? ''));
     const named = [...prose.matchAll(NAMED)].map((match) => match[1] ?? '');
-    return [...links, ...named].filter((path) => !exists(path)).map((path) => `${page} names ${path}`);
+    return [...links, ...named]
+      .filter((path) => !exists(path))
+      .map((path) => `${page} names ${path}`);
   });
 }

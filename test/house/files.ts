@@ -22,8 +22,10 @@ export function sizeFaults(tree: Tree): readonly string[] {
   const product = select(tree, /^src\/.*(?<!\.test)\.ts$/).map(([, text]) => lines(text));
   const sorted = product.toSorted((a, b) => a - b);
   const [median, p90] = [quantile(sorted, 0.5), quantile(sorted, 0.9)];
-  if (median > LIMITS.median) faults.push(`src: the median file has ${median} lines, not ${LIMITS.median}`);
-  if (p90 > LIMITS.p90) faults.push(`src: a tenth of the files have ${p90} lines, not ${LIMITS.p90}`);
+  if (median > LIMITS.median)
+    faults.push(`src: the median file has ${median} lines, not ${LIMITS.median}`);
+  if (p90 > LIMITS.p90)
+    faults.push(`src: a tenth of the files have ${p90} lines, not ${LIMITS.p90}`);
   return faults;
 }
 
@@ -50,14 +52,16 @@ export function roomFaults(tree: Tree): readonly string[] {
   }
   for (const path of tree.keys()) {
     if (/^src\/[^/]+\/.+\/index\.ts$/.test(path)) faults.push(`${path}: only a room has a door`);
-    if (/^src\/[^/]+\/[^/]+\/[^/]+\/.+\.ts$/.test(path)) faults.push(`${path}: one level of subfolders`);
+    if (/^src\/[^/]+\/[^/]+\/[^/]+\/.+\.ts$/.test(path))
+      faults.push(`${path}: one level of subfolders`);
   }
   return faults;
 }
 
 const UNFINISHED = /\b(TODO|FIXME|XXX|HACK)\b|\bfor now\b|lorem ipsum/i;
 const SILENCED = /@ts-(ignore|nocheck)|(ox|es)lint-disable(?!-(next-)?line [a-z/-]+ -- \w)/;
-const HOUSE_SILENCED = /(ox|es)lint-disable\S* .*(house\/|no-restricted|import\/no-cycle|no-console)/;
+const HOUSE_SILENCED =
+  /(ox|es)lint-disable\S* .*(house\/|no-restricted|import\/no-cycle|no-console)/;
 
 /** Words of unfinished work, and rules switched off without a reason or never to be switched off. */
 export function wordFaults(tree: Tree): readonly string[] {

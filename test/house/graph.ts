@@ -67,7 +67,8 @@ export function cycles(graph: Graph): readonly string[] {
     state.set(node, 'open');
     trail.push(node);
     for (const next of graph.get(node) ?? []) {
-      if (state.get(next) === 'open') found.push([...trail.slice(trail.indexOf(next)), next].join(' -> '));
+      if (state.get(next) === 'open')
+        found.push([...trail.slice(trail.indexOf(next)), next].join(' -> '));
       else if (!state.has(next)) visit(next);
     }
     trail.pop();
@@ -89,6 +90,8 @@ export function floorFaults(graph: Graph): readonly string[] {
 /** Files imported that do not exist. */
 export function danglingFaults(tree: Tree): readonly string[] {
   return [...fileGraph(tree)].flatMap(([path, targets]) =>
-    [...targets].filter((each) => !tree.has(each) && /\.tsx?$/.test(each)).map((each) => `${path} imports ${each}`),
+    [...targets]
+      .filter((each) => !tree.has(each) && /\.tsx?$/.test(each))
+      .map((each) => `${path} imports ${each}`),
   );
 }

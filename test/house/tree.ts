@@ -32,7 +32,9 @@ function listed(place: string): readonly string[] {
   try {
     return readdirSync(join(root, place), { recursive: true, encoding: 'utf8' })
       .map((path) => `${place}/${path.replaceAll('\\', '/')}`)
-      .filter((path) => !path.includes('node_modules/') && !path.startsWith('test/counter-examples/'));
+      .filter(
+        (path) => !path.includes('node_modules/') && !path.startsWith('test/counter-examples/'),
+      );
   } catch {
     return [];
   }

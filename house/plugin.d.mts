@@ -1,0 +1,2 @@
+declare const plugin: { readonly rules: Readonly<Record<string, unknown>> };
+export default plugin;

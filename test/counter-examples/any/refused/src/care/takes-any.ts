@@ -1,0 +1,1 @@
+export const same = (value: any): boolean => value === 1;

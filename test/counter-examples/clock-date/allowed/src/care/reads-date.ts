@@ -1,0 +1,1 @@
+export const at = (ms: number): Date => new Date(ms);

@@ -1,0 +1,3 @@
+import { right } from '#kernel/right';
+
+export const left = (): number => right() + 1;

@@ -1,0 +1,3 @@
+import { left } from '#kernel/left';
+
+export const right = (): number => left() - 1;

@@ -1,0 +1,1 @@
+export const fourth = (): number => 4;

@@ -1,0 +1,3 @@
+import { door } from '#members';
+
+export const used = door;

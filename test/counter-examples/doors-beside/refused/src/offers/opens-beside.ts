@@ -1,0 +1,3 @@
+import { door } from '#coupons';
+
+export const used = door;

@@ -1,0 +1,4 @@
+import { shape } from '#ledger/contract';
+import { money } from '#ledger/core';
+
+export const used = [shape, money];

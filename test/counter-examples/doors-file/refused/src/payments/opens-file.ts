@@ -1,0 +1,3 @@
+import { door } from '#ledger/post';
+
+export const used = door;

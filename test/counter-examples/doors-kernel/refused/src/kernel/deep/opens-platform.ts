@@ -1,0 +1,3 @@
+import { door } from '#platform/clock';
+
+export const used = door;

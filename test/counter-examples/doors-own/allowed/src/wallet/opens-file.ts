@@ -1,0 +1,3 @@
+import { door } from './spend-value.ts';
+
+export const used = door;

@@ -1,0 +1,3 @@
+import { door } from '#wallet';
+
+export const used = door;

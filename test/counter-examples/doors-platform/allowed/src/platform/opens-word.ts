@@ -1,0 +1,3 @@
+import { door } from '#kernel/money';
+
+export const used = door;

@@ -1,0 +1,3 @@
+import { door } from '#ledger';
+
+export const used = door;

@@ -1,0 +1,3 @@
+import type { Sale } from '#payments';
+
+export type Seen = readonly Sale[];

@@ -1,0 +1,3 @@
+export async function start(work: () => Promise<void>): Promise<void> {
+  await work();
+}

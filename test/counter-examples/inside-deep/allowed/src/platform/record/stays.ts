@@ -1,0 +1,3 @@
+import { door } from '../clock.ts';
+
+export const used = door;

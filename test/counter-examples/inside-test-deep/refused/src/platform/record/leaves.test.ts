@@ -1,0 +1,3 @@
+import { door } from '../../ledger/post.ts';
+
+export const used = door;

@@ -1,0 +1,3 @@
+import { door } from '../../test/town.ts';
+
+export const used = door;

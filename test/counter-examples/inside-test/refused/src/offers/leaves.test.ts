@@ -1,0 +1,3 @@
+import { door } from '../coupons/claim-coupon.ts';
+
+export const used = door;

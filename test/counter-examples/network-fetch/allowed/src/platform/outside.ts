@@ -1,0 +1,1 @@
+export const load = (): Promise<Response> => fetch('https://example.com');

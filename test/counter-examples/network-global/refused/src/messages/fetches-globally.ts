@@ -1,0 +1,1 @@
+export const load = (): Promise<Response> => globalThis.fetch('https://example.com');

@@ -1,0 +1,3 @@
+import { fen } from '#kernel/money';
+
+export const used = fen;

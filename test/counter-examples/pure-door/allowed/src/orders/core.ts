@@ -1,0 +1,3 @@
+import { door } from '#offers/core';
+
+export const used = door;

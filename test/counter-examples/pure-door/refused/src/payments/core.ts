@@ -1,0 +1,3 @@
+import { door } from '#offers';
+
+export const used = door;

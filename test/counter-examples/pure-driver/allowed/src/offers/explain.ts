@@ -1,0 +1,3 @@
+import { door } from './facts.ts';
+
+export const used = door;

@@ -1,0 +1,3 @@
+import { door } from './money.ts';
+
+export const used = door;

@@ -1,0 +1,3 @@
+import { door } from '../sim/banks.ts';
+
+export const used = door;

@@ -1,0 +1,3 @@
+import { door } from './banks.ts';
+
+export const used = door;

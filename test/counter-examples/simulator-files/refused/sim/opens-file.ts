@@ -1,0 +1,3 @@
+import { door } from '../src/payments/store.ts';
+
+export const used = door;

@@ -1,0 +1,3 @@
+import { door } from '#platform/wire/iso8583';
+
+export const used = door;

@@ -1,0 +1,3 @@
+import { door } from '#payments';
+
+export const used = door;

@@ -1,0 +1,3 @@
+import { door } from './till.ts';
+
+export const used = door;

@@ -1,0 +1,3 @@
+import { door } from '../../src/payments/core.ts';
+
+export const used = door;
