@@ -9,7 +9,13 @@ const TIMEOUT_MS = 10_000;
  */
 export async function ask(url: string | URL, init: RequestInit = {}): Promise<Response> {
   if (insideTransaction()) {
-    throw new Error(`asked ${new URL(url).host} inside a database transaction; ask before or after it`);
+    throw new Error(
+      `asked ${new URL(url).host} inside a database transaction; ask before or after it`,
+    );
   }
-  return fetch(url, { redirect: 'error', ...init, signal: init.signal ?? AbortSignal.timeout(TIMEOUT_MS) });
+  return fetch(url, {
+    redirect: 'error',
+    ...init,
+    signal: init.signal ?? AbortSignal.timeout(TIMEOUT_MS),
+  });
 }

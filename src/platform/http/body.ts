@@ -1,0 +1,36 @@
+import { isUtf8 } from 'node:buffer';
+import { hash } from 'node:crypto';
+import { Refused } from '#kernel/refusal';
+import { jsonFaultAt } from './json-fault.ts';
+import { malformedJson } from './refusals.ts';
+
+/** SHA-256 of method, path and raw body. @param path with its query. */
+export function requestHashOf(method: string, path: string, body: string): Buffer {
+  return hash('sha256', `${method} ${path}\n${body}`, 'buffer');
+}
+
+/** The body without secret fields, for the request hash: a bare SHA-256 would let a password be guessed. */
+export function withoutSecrets(body: unknown, secretFields: readonly string[]): string {
+  if (body === null || typeof body !== 'object') return '';
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(body).filter(([key]) => !secretFields.includes(key))),
+  );
+}
+
+/** @throws Refused malformed_json with the line and column of the fault. */
+export function parseJson(bytes: Buffer): { text: string; value: unknown } {
+  if (!isUtf8(bytes)) throw new Refused(malformedJson('not UTF-8'));
+  const text = bytes.toString();
+  // An own "__proto__" passes JSON.parse and turns into a prototype when somebody copies the object.
+  if (text.includes('"__proto__"')) throw new Refused(malformedJson('__proto__'));
+  try {
+    return { text, value: JSON.parse(text) };
+  } catch {
+    throw new Refused(malformedJson(where(text, jsonFaultAt(text))));
+  }
+}
+
+function where(text: string, offset: number): string {
+  const before = text.slice(0, offset).split('\n');
+  return `line ${before.length}, column ${(before.at(-1) as string).length + 1}`;
+}

@@ -1,0 +1,71 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { Refused } from '#kernel/refusal';
+import type { Refusal } from '#kernel/refusal';
+import { localeOf } from './locale.ts';
+import { PROBLEM_TYPE, problemOf } from './problem.ts';
+import * as refusals from './refusals.ts';
+
+/** What an error is logged with: never the request's headers or body, which may hold secrets. */
+export interface FaultLog {
+  error(fields: object, message: string): void;
+}
+
+const OF_FASTIFY: Readonly<Record<string, () => Refusal>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: refusals.bodyTooLarge,
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: refusals.wrongContentType,
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: refusals.badRequest,
+  FST_ERR_BAD_URL: refusals.badRequest,
+  FST_ERR_ASYNC_CONSTRAINT: refusals.badRequest,
+  FST_ERR_MAX_PARAM_LENGTH: refusals.routeUnknown,
+};
+
+// PostgreSQL's classes 08 and 57 and "too many connections"; Node's codes for a socket that is gone.
+const DATABASE_GONE = /^(08...|57P0.|53300|ECONNREFUSED|ECONNRESET|EPIPE)$/;
+
+/** Answers an error with its problem document; what is no refusal is logged and answered as 500. */
+export function fail(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: FaultLog,
+): FastifyReply {
+  const refusal = refusalOf(error);
+  if (refusal.status >= 500) {
+    const { message, stack, code } = error as FastifyError;
+    const operation =
+      request.routeOptions.config &&
+      (request.routeOptions.config as { operation?: string }).operation;
+    log.error({ request_id: request.id, operation, code, stack }, message);
+  }
+  return sendProblem(refusal, request, reply);
+}
+
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refused) return error.refusal;
+  const { code, message } = error as { code?: string; message?: string };
+  const known = code === undefined ? undefined : OF_FASTIFY[code];
+  if (known) return known();
+  const gone =
+    (code !== undefined && DATABASE_GONE.test(code)) ||
+    message === 'Connection terminated unexpectedly';
+  return gone ? refusals.databaseUnavailable() : refusals.unexpected();
+}
+
+export function sendProblem(
+  refusal: Refusal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const locale = localeOf(request.headers['accept-language']);
+  reply.code(refusal.status).headers({
+    'content-type': PROBLEM_TYPE,
+    'content-language': locale,
+    vary: 'Accept-Language',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  if (refusal.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (refusal.retryAfterSeconds !== undefined)
+    reply.header('retry-after', String(refusal.retryAfterSeconds));
+  return reply.send(JSON.stringify(problemOf(refusal, locale, request.url, request.id)));
+}
