@@ -45,3 +45,6 @@ export interface Facts {
   /** fen left for each budget id that `budgetsOf` names. A missing key is an empty budget. */
   readonly budgets: Readonly<Record<string, number>>;
 }
+
+/** The facts known before usage and budgets are locked and read. */
+export type SaleFacts = Omit<Facts, 'usage' | 'budgets'>;
