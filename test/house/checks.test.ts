@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { linkFaults } from './docs.ts';
 import { nameFaults, roomFaults, sizeFaults, wordFaults } from './files.ts';
 import { cycles, danglingFaults, fileGraph, floorFaults, roomGraph } from './graph.ts';
-import { assertNoKeyRows, keyFaults } from './keys.ts';
+import { assertNoKeyRows, keyFaults, referenceFaults } from './keys.ts';
 import { migrationFaults, ownershipFaults } from './tables.ts';
 import { treeOf, type Tree } from './tree.ts';
 
@@ -228,6 +228,20 @@ test.each<[string, Check, Files, string | undefined]>([
     'the reference to members.member',
   ],
   ['a sequence', keyFaults, sql('create table ledger.a (n bigserial);'), 'bigserial'],
+  [
+    'a table of nobody',
+    referenceFaults,
+    sql('create table ledger.asset (id int);'),
+    'ledger.asset has no org_id',
+  ],
+  [
+    'a shared table',
+    referenceFaults,
+    sql(
+      "create table ledger.asset (id int);\ncomment on table ledger.asset is 'reference: assets';",
+    ),
+    undefined,
+  ],
   ['keys in order', keyFaults, db, undefined],
   ['a dead link', links, { 'README.md': '[the style](STYLES.md)' }, 'README.md names STYLES.md'],
   [

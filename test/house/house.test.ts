@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { linkFaults } from './docs.ts';
 import { nameFaults, roomFaults, sizeFaults, wordFaults } from './files.ts';
 import { cycles, danglingFaults, fileGraph, floorFaults, roomGraph } from './graph.ts';
-import { keyFaults } from './keys.ts';
+import { keyFaults, referenceFaults } from './keys.ts';
 import { migrationFaults, ownershipFaults } from './tables.ts';
 import { readTree, root } from './tree.ts';
 
@@ -24,6 +24,7 @@ test.each([
   ['tables are written by their room alone', () => ownershipFaults(tree)],
   ['schemas have a room and references point down', () => migrationFaults(tree)],
   ['keys of an org start with org_id', () => keyFaults(tree)],
+  ['a table without org says that all orgs share it', () => referenceFaults(tree)],
   ['links and paths in the docs lead somewhere', () => linkFaults(tree, exists)],
 ])('%s', (_name, faults) => {
   expect(faults()).toEqual([]);

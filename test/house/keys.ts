@@ -29,6 +29,17 @@ function clauseFaults(table: Table, clause: string, orgTables: ReadonlySet<strin
   return faults;
 }
 
+/** A table without org_id says in its comment that it is a reference for all orgs. */
+export function referenceFaults(tree: Tree): readonly string[] {
+  const raw = [...tree].filter(([path]) => /^db\/.*\.sql$/.test(path)).map(([, text]) => text);
+  return tables(tree)
+    .filter((table) => !isOrgTable(table) && !/\bpartition of\b/i.test(table.clauses.join(' ')))
+    .filter(
+      ({ name }) => !raw.some((text) => text.includes(`comment on table ${name} is 'reference`)),
+    )
+    .map(({ name }) => `${name} has no org_id and no comment 'reference'`);
+}
+
 /** Every key and reference of an org's table starts with org_id; no triggers, no sequences. */
 export function keyFaults(tree: Tree): readonly string[] {
   const all = tables(tree);
