@@ -29,8 +29,8 @@ export class BrokenTicketFile extends Refused {
         en: `${at.file}, line ${at.line}${column}: found ${found}, expected ${at.expected}.`,
       },
       fix: {
-        zh: `请改正第 ${at.line} 行后重新运行; 已入账的小票不会重复入账.`,
-        en: `Mend line ${at.line} and run again; tickets already taken are not taken twice.`,
+        zh: `请修正文件第 ${at.line} 行后重新运行; 已入账的小票不会重复入账.`,
+        en: `Mend the file at line ${at.line} and run again; tickets already taken are not taken twice.`,
       },
     });
     this.name = 'BrokenTicketFile';
