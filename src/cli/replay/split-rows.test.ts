@@ -16,8 +16,8 @@ test.each([1, 2, 3, 5, 7, 100])('pieces of %i characters give the same rows', (s
   expect(rowsOf(TEXT.replaceAll('\n', '\r\n'), size).map((row) => row.map(String))).toEqual(crlf);
 });
 
-function rowsOf(text: string, size: number): unknown[] {
-  const rows: unknown[] = [];
+function rowsOf(text: string, size: number): (string | number)[][] {
+  const rows: (string | number)[][] = [];
   const splitter = new RowSplitter('t.csv', ['a', 'b'], (fields, line) =>
     rows.push([line, ...fields]),
   );
