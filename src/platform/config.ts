@@ -8,7 +8,7 @@ import {
   readdirSync,
   statSync,
 } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 
 /**
@@ -37,10 +37,7 @@ const shape = {
     .transform(Number)
     .refine((port) => port <= 65_535),
   HOST: z.string().regex(/^[A-Za-z0-9.:_-]+$/),
-  DATA_DIR: z
-    .string()
-    .min(1)
-    .transform((path) => resolve(path)),
+  DATA_DIR: z.string().min(1),
   DATABASE_URL: z.string().refine(isPostgresUrl),
   LOG_LEVEL: z.enum(LOG_LEVELS),
   SEED: z.enum(['town', 'none']),
@@ -122,13 +119,19 @@ const readSetting = (setting: Setting, env: NodeJS.ProcessEnv): unknown => {
   throw new StartFault(`${setting.name}: ${shown} is not legal. Give ${setting.legal}.`, 2);
 };
 
+/** The default stands beside the program, wherever a command is called from. */
+const ROOT = join(import.meta.dirname, '..', '..');
+
+const absolute = (path: string, given: string | undefined): string =>
+  given?.trim() ? resolve(path) : resolve(ROOT, path);
+
 /** Reads the settings from the environment. Throws a StartFault (exit code 2) at the first wrong one. */
 export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
   const values = Object.fromEntries(settings.map((s) => [s.name, readSetting(s, env)])) as Values;
   return {
     port: values.PORT ?? 0,
     host: values.HOST ?? '',
-    dataDir: values.DATA_DIR ?? '',
+    dataDir: absolute(values.DATA_DIR ?? '.', env['DATA_DIR']),
     databaseUrl: values.DATABASE_URL,
     logLevel: values.LOG_LEVEL ?? 'info',
     seed: values.SEED ?? 'town',

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from './log.ts';
 
-type Step = () => Promise<unknown> | unknown;
+type Step = () => unknown;
 
 interface Registered {
   readonly name: string;

@@ -17,13 +17,18 @@ const statOf = (pid: number): readonly string[] => {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 };
 
-/** True while the process runs. A zombie that nobody has reaped counts as ended. */
-export const isAlive = (pid: number): boolean => {
+/** True while the number is taken, be it by a zombie that nobody has reaped. */
+export const isTaken = (pid: number): boolean => {
   try {
-    process.kill(pid, 0);
+    return process.kill(pid, 0);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+};
+
+/** True while the process runs. A zombie counts as ended. */
+export const isAlive = (pid: number): boolean => {
+  if (!isTaken(pid)) return false;
   return process.platform !== 'linux' || !['Z', 'X'].includes(statOf(pid)[0] ?? 'X');
 };
 

@@ -21,7 +21,7 @@ import type { Place } from './choose-user.ts';
 import { ACCESS_RULES, clusterSettings } from './cluster-settings.ts';
 import type { Credentials } from './credentials.ts';
 import { readPostmasterFile } from './postmaster-file.ts';
-import { isAlive, serversIn, signal, waitUntil } from './processes.ts';
+import { isAlive, isTaken, serversIn, signal, waitUntil } from './processes.ts';
 
 /** PostgreSQL's first process: the one that is signalled and whose end is PostgreSQL's end. */
 export interface Postmaster {
@@ -77,8 +77,8 @@ const clearRemains = async (cluster: string, log: Log): Promise<void> => {
     }
   }
   const file = readPostmasterFile(cluster);
-  // Its number belongs to a stranger by now, and PostgreSQL would take the stranger for itself.
-  if (process.platform === 'linux' && file !== null && isAlive(file.pid)) {
+  // A stranger or a zombie has its number by now, and PostgreSQL would take that for itself.
+  if (process.platform === 'linux' && file !== null && isTaken(file.pid)) {
     rmSync(join(cluster, 'postmaster.pid'), { force: true });
   }
 };
@@ -148,10 +148,9 @@ export const startPostmaster = async (options: StartOptions): Promise<Postmaster
   await clearRemains(cluster, log);
   const startLog = prepare(options);
   const child = spawnPostgres(place, startLog);
+  const gone = ended(child);
   let running = true;
-  const gone = ended(child).then(() => {
-    running = false;
-  });
+  child.once('exit', () => (running = false)).once('error', () => (running = false));
   const end = performance.now() + RECOVERY_LIMIT_MS;
   while (running && performance.now() < end) {
     const file = readPostmasterFile(cluster);

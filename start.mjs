@@ -1,0 +1,240 @@
+// Runs on the host's own Node (20 or later) before anything is installed: plain JavaScript, no imports
+// but Node's. It installs what is missing and hands over to the Node 24 that npm brought along.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs';
+import { constants as os } from 'node:os';
+import { delimiter, dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const modules = join(root, 'node_modules');
+const bin = join(modules, '.bin');
+const stamp = join(modules, '.tillback-lock');
+const windows = process.platform === 'win32';
+
+/** Messages go to standard error: a command's standard output may be read by a program. */
+const say = (text) => process.stderr.write(`${text}\n`);
+
+const fail = (text, code = 1) => {
+  say(text);
+  process.exit(code);
+};
+
+const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
+
+// ---- children: one at a time, and none outlives this process ----
+
+const HURRY_MS = 500;
+const KILL_MS = 2000;
+let current = null;
+let askedAt = null;
+
+const ask = (signal) => {
+  const now = performance.now();
+  // npm passes a Ctrl-C on that the terminal has sent us already; that is not a second one.
+  if (askedAt !== null && now - askedAt < HURRY_MS) return;
+  const second = askedAt !== null;
+  askedAt = now;
+  if (current === null) process.exit(128 + os.signals[signal]);
+  current.kill(signal);
+  if (second) setTimeout(() => current?.kill('SIGKILL'), KILL_MS).unref();
+};
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => ask(signal));
+process.on('exit', () => current?.kill('SIGTERM'));
+
+/**
+ * Runs a program to its end and gives its exit code. It has a process group of its own, so that
+ * Ctrl-C reaches it once, from here.
+ */
+const run = (file, args, { stdio = 'inherit', path = [bin], cwd, shell = false, onOutput } = {}) =>
+  new Promise((done) => {
+    const others = (process.env.PATH ?? '').split(delimiter).filter((dir) => !isBin(dir));
+    const env = { ...process.env, PATH: [...path, ...others].join(delimiter) };
+    current = spawn(file, args, { stdio, env, cwd, shell, detached: !windows });
+    for (const stream of [current.stdout, current.stderr]) stream?.on('data', onOutput);
+    current.once('error', (error) => {
+      current = null;
+      say(`${file} could not be started: ${error.message}`);
+      done(127);
+    });
+    current.once('close', (code, signal) => {
+      current = null;
+      done(code ?? 128 + os.signals[signal]);
+    });
+  });
+
+const isBin = (dir) => dir.endsWith(`node_modules${sep}.bin`);
+
+// ---- installing ----
+
+const lockHash = () =>
+  createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+
+const stamped = () => {
+  try {
+    return readFileSync(stamp, 'utf8').trim() === lockHash();
+  } catch {
+    return false;
+  }
+};
+
+/** Whether npm's own record of what it installed agrees with the lock file. */
+const recorded = () => {
+  try {
+    const wanted = readJson(join(root, 'package-lock.json')).packages;
+    const found = readJson(join(modules, '.package-lock.json')).packages;
+    return Object.entries(wanted).every(
+      ([name, { version, optional }]) =>
+        name === '' || found[name]?.version === version || (optional && !found[name]),
+    );
+  } catch {
+    return false;
+  }
+};
+
+const writeStamp = () => {
+  try {
+    writeFileSync(stamp, `${lockHash()}\n`);
+  } catch {
+    // A folder of packages that belongs to another user is compared anew each time.
+  }
+};
+
+const npm = async (job) => {
+  say(`Installing packages (npm ${job}); this takes a minute or so ...`);
+  const began = performance.now();
+  const seconds = () => `${Math.round((performance.now() - began) / 1000)} s`;
+  const tick = setInterval(() => say(`  still installing, ${seconds()}`), 15_000);
+  // npm itself must not run on the Node that it is about to replace: no .bin on the path.
+  const code = await run(
+    'npm',
+    [job, '--include=dev', '--include=optional', '--no-audit', '--no-fund'],
+    {
+      stdio: ['ignore', 2, 2],
+      path: [],
+      cwd: root,
+      shell: windows,
+    },
+  );
+  clearInterval(tick);
+  if (askedAt !== null) process.exit(130);
+  if (code === 0) say(`Installed in ${seconds()}.`);
+  return code === 0;
+};
+
+const install = async () => {
+  if (stamped()) return;
+  if (!recorded()) {
+    if (!(await npm('ci'))) {
+      say('"npm ci" failed; trying "npm install", which may choose other versions.');
+      if (!(await npm('install'))) {
+        fail(
+          'The packages could not be installed. See npm\'s message above; "npm ci" must work here.',
+        );
+      }
+    }
+  }
+  writeStamp();
+};
+
+const ownNode = () => {
+  const system = windows ? 'win' : process.platform;
+  const path = join(
+    modules,
+    `node-${system}-${process.arch}`,
+    'bin',
+    windows ? 'node.exe' : 'node',
+  );
+  try {
+    accessSync(path, constants.X_OK);
+    return path;
+  } catch {
+    if (Number.parseInt(process.versions.node, 10) >= 24) return process.execPath;
+    return fail(
+      `Tillback needs Node 24, which npm brings along for Linux and Windows; here it is missing and this ` +
+        `is Node ${process.versions.node}. Run "npm ci --include=optional", or install Node 24.`,
+    );
+  }
+};
+
+// ---- jobs ----
+
+const source = (...path) => {
+  const file = join(root, ...path);
+  return existsSync(file) ? file : fail(`${file} is missing from this copy of Tillback.`);
+};
+
+/** The channel tells the child when this process is killed, so that it can drain. */
+const runNode = (file, args) =>
+  run(ownNode(), [file, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+
+const tool = (name) => join(bin, windows ? `${name}.cmd` : name);
+
+const steps = [
+  ['format', 'oxfmt', ['--check']],
+  ['lint', 'oxlint', []],
+  ['types', 'tsc', ['-p', '.']],
+];
+
+/** One line a step; what a tool says is shown only when it refuses. */
+const runStep = async ([title, name, args]) => {
+  const began = performance.now();
+  const said = [];
+  const code = await run(tool(name), args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: root,
+    shell: windows,
+    onOutput: (chunk) => said.push(chunk),
+  });
+  if (code !== 0) process.stdout.write(Buffer.concat(said));
+  const time = ((performance.now() - began) / 1000).toFixed(1);
+  process.stdout.write(
+    `${title.padEnd(8)}${time.padStart(6)} s  ${code === 0 ? 'ok' : `refused (${name})`}\n`,
+  );
+  return code;
+};
+
+const check = async (projects, args) => {
+  for (const step of steps) {
+    const code = await runStep(step);
+    if (code !== 0 || askedAt !== null) return code || 130;
+  }
+  const chosen = projects.map((project) => `--project=${project}`);
+  return run(tool('vitest'), ['run', ...chosen, ...args], { cwd: root, shell: windows });
+};
+
+const jobs = {
+  test: (args) => check(['unit', 'db'], args),
+  check: (args) => check(['unit'], args),
+  bench: (args) => runNode(source('bench', 'main.ts'), args),
+};
+
+/** Installs what is missing, then runs the server (no arguments), one of the jobs, or a command. */
+export const start = async (args) => {
+  await install();
+  const [name, ...rest] = args;
+  if (name === undefined) return runNode(source('src', 'main.ts'), []);
+  if (Object.hasOwn(jobs, name)) return jobs[name](rest);
+  return command(args);
+};
+
+/** Installs what is missing, then runs `tillback <command>`. */
+export const command = async (args) => {
+  await install();
+  return runNode(source('src', 'cli', 'main.ts'), args);
+};
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  process.exit(await start(process.argv.slice(2)));
+}
