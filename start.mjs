@@ -111,39 +111,47 @@ const writeStamp = () => {
   }
 };
 
+/** What npm said that matters: its first complaints, not its manual page. */
+const complaints = (said) =>
+  said
+    .match(/^npm error .*$/gm)
+    ?.slice(0, 6)
+    .join('\n') ?? said.trim();
+
 const npm = async (job) => {
-  say(`Installing packages (npm ${job}); this takes a minute or so ...`);
   const began = performance.now();
   const seconds = () => `${Math.round((performance.now() - began) / 1000)} s`;
-  const tick = setInterval(() => say(`  still installing, ${seconds()}`), 15_000);
+  say(`Installing packages with "npm ${job}"; this can take a minute or two ...`);
+  const tick = setInterval(() => say(`  still installing, ${seconds()}`), 10_000);
+  const flags = [
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
+  let said = '';
   // npm itself must not run on the Node that it is about to replace: no .bin on the path.
-  const code = await run(
-    'npm',
-    [job, '--include=dev', '--include=optional', '--no-audit', '--no-fund'],
-    {
-      stdio: ['ignore', 2, 2],
-      path: [],
-      cwd: root,
-      shell: windows,
-    },
-  );
+  const code = await run('npm', [job, ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    path: [],
+    cwd: root,
+    shell: windows,
+    onOutput: (chunk) => (said += chunk),
+  });
   clearInterval(tick);
   if (askedAt !== null) process.exit(130);
-  if (code === 0) say(`Installed in ${seconds()}.`);
+  say(code === 0 ? `Installed in ${seconds()}.` : complaints(said));
   return code === 0;
 };
 
 const install = async () => {
   if (stamped()) return;
-  if (!recorded()) {
-    if (!(await npm('ci'))) {
-      say('"npm ci" failed; trying "npm install", which may choose other versions.');
-      if (!(await npm('install'))) {
-        fail(
-          'The packages could not be installed. See npm\'s message above; "npm ci" must work here.',
-        );
-      }
-    }
+  if (!recorded() && !(await npm('ci'))) {
+    say(
+      '"npm ci" failed, so "npm install" is tried: same versions wherever the lock file names them.',
+    );
+    if (!(await npm('install'))) fail('The packages could not be installed: npm says why above.');
   }
   writeStamp();
 };
