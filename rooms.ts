@@ -11,8 +11,10 @@ export interface Room {
   readonly about: string;
   /** PostgreSQL schemas whose tables only this room writes. */
   readonly schemas: readonly string[];
-  /** Nouns: files without node, database or HTTP. `core` is always one. */
+  /** Files without node, database or HTTP, by name. `core` and `refusals` always are. */
   readonly pure: readonly string[];
+  /** Pure files that may hash, which gives the same for the same; the web cannot load them. */
+  readonly hashing: readonly string[];
   readonly ports: readonly Port[];
 }
 
@@ -21,11 +23,15 @@ export interface Floor {
   readonly rooms: readonly Room[];
 }
 
-type Extra = Partial<Pick<Room, 'schemas' | 'pure' | 'ports'>>;
+type Extra = Partial<Omit<Room, 'name' | 'about'>>;
 
 function room(name: string, about: string, extra: Extra = {}): Room {
-  return { name, about, schemas: [name], pure: [], ports: [], ...extra };
+  return { name, about, schemas: [name], pure: [], hashing: [], ports: [], ...extra };
 }
+
+/** The engine decides on facts alone, so nearly all of its room is pure. */
+const offerCore =
+  'offer facts definition condition contradiction check compile match grant stacking evaluate explain wording reverse example';
 
 /** The floors from the ground up. A room opens only doors of floors that stand before its own. */
 export const floors: readonly Floor[] = [
@@ -33,7 +39,12 @@ export const floors: readonly Floor[] = [
   { name: 'platform', rooms: [room('platform', 'machinery that knows no room')] },
   {
     name: 'ledger',
-    rooms: [room('ledger', 'double-entry books', { pure: ['journal'] })],
+    rooms: [
+      room('ledger', 'double-entry books', {
+        pure: ['chart', 'journal', 'ledger-state'],
+        hashing: ['account'],
+      }),
+    ],
   },
   {
     name: 'parties',
@@ -55,7 +66,7 @@ export const floors: readonly Floor[] = [
       room('acquiring', 'clients of the outside payment world'),
       room('terminals', 'the life of a device'),
       room('offers', 'offers as data and the engine that decides', {
-        pure: ['offer', 'facts', 'evaluate', 'explain', 'compile'],
+        pure: offerCore.split(' '),
         ports: [
           { name: 'pastSales', from: 'payments', why: 'the simulator reads past payments' },
           { name: 'templateExists', from: 'coupons', why: 'publish checks a coupon template' },
@@ -116,7 +127,7 @@ export function heightOf(name: string): number | undefined {
 
 /** Names of the room's pure files, without `.ts`; `*` means every file. */
 export function pureNames(room: Room): readonly string[] {
-  return room.pure.includes('*') ? ['*'] : ['core', ...room.pure];
+  return room.pure.includes('*') ? ['*'] : ['core', 'refusals', ...room.pure, ...room.hashing];
 }
 
 /** Rooms whose doors `name` may open, from the ground up. */

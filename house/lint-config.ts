@@ -57,6 +57,8 @@ const baseRules: Rules = {
   'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
   'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
   'no-shadow': 'off',
+  'unicorn/consistent-function-scoping': 'off',
+  'unicorn/no-array-sort': 'off',
   'no-unmodified-loop-condition': 'off',
   'no-underscore-dangle': 'off',
   'import/no-named-as-default-member': 'off',
@@ -81,7 +83,7 @@ function floorOverrides(floor: Floor): readonly Override[] {
     { files: each('*.ts'), rules: restricted([...top, network]) },
     { files: each('*/**/*.ts'), rules: restricted([...deep, network]) },
     ...openOverrides(floor, top, deep),
-    ...floor.rooms.map((room) => pureOverride(floor, room)),
+    ...floor.rooms.flatMap((room) => pureOverrides(floor, room)),
     { files: each('*.test.ts'), rules: restricted(testPatterns(floor, 0)) },
     { files: each('*/**/*.test.ts'), rules: restricted(testPatterns(floor, 1)) },
   ];
@@ -105,13 +107,19 @@ function openOverrides(
   return overrides.filter(({ files }) => files.length > 0);
 }
 
-function pureOverride(floor: Floor, room: Room): Override {
-  const rules = {
-    ...restricted(purePatterns(floor, room)),
-    'no-restricted-globals': ['error', ...networkGlobals, ...pureGlobals],
-    'no-restricted-properties': ['error', globalFetch, chance],
+function pureOverrides(floor: Floor, room: Room): readonly Override[] {
+  const files = (names: readonly string[]): readonly string[] =>
+    names.map((name) => `src/${room.name}/${name}.ts`);
+  const pure = {
+    files: files(pureNames(room)),
+    rules: {
+      ...restricted(purePatterns(floor, room, false)),
+      'no-restricted-globals': ['error', ...networkGlobals, ...pureGlobals],
+      'no-restricted-properties': ['error', globalFetch, chance],
+    },
   };
-  return { files: pureNames(room).map((name) => `src/${room.name}/${name}.ts`), rules };
+  if (room.hashing.length === 0) return [pure];
+  return [pure, { files: files(room.hashing), rules: restricted(purePatterns(floor, room, true)) }];
 }
 
 function productOverrides(): readonly Override[] {

@@ -5,6 +5,7 @@ export interface Pattern {
   readonly message: string;
   readonly group?: readonly string[];
   readonly regex?: string;
+  readonly allowImportNames?: readonly string[];
 }
 
 export const messages = {
@@ -22,7 +23,7 @@ export const messages = {
 const NETWORK =
   '^(node:(http|https|http2|net|tls|dgram)|undici|axios|got|ws|mqtt|node-fetch)(/.*)?$';
 const IMPURE =
-  '^(node:.*|pg|pg-.*|kysely|fastify|@fastify/.*|pino|prom-client|undici|axios|got|ws|mqtt)$';
+  '^(pg|pg-.*|kysely|fastify|@fastify/.*|pino|prom-client|undici|axios|got|ws|mqtt|node-fetch)$';
 
 export const network: Pattern = { regex: NETWORK, message: messages.network };
 export const sim: Pattern = { regex: '^(\\.\\./)+sim/|^#sim', message: messages.sim };
@@ -71,11 +72,16 @@ function doorsOf(floor: Floor): Pattern {
   return doors(doorsBelow(floor), messages.doors);
 }
 
-export function purePatterns(floor: Floor, room: Room): readonly Pattern[] {
+/** `hashing` admits `hash` of node:crypto and nothing else of node. */
+export function purePatterns(floor: Floor, room: Room, hashing: boolean): readonly Pattern[] {
   const cores = roomsUnder(floor).map(({ name }) => `#${name}/core`);
   const friends = pureNames(room).map((each) => `!./${each}.ts`);
+  const node = ['node:*', 'node:*/**', ...(hashing ? ['!node:crypto'] : [])];
+  const hash = { regex: '^node:crypto$', allowImportNames: ['hash'], message: messages.pure };
   return [
     { regex: IMPURE, message: messages.pure },
+    ...(hashing ? [hash] : []),
+    { group: node, message: messages.pure },
     doors(['#kernel/*', ...cores], messages.pure),
     { group: ['./**', '../**', ...friends], message: messages.pureFriends },
   ];

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -40,6 +41,7 @@ const cases: readonly (readonly [folder: string, rule: string, message: string])
   ['pure-driver', IMPORTS, 'pure:'],
   ['pure-door', IMPORTS, 'pure:'],
   ['pure-friends', IMPORTS, 'pure-friends:'],
+  ['pure-hash', IMPORTS, 'pure:'],
   ['pure-globals', GLOBALS, 'pure:'],
   ['network-import', IMPORTS, 'network:'],
   ['network-import-deep', IMPORTS, 'network:'],
@@ -74,8 +76,9 @@ interface Finding {
 }
 
 const examples = join(root, 'test/counter-examples');
+const sides = ['refused', 'allowed'] as const;
 const found = new Map<string, Finding[]>();
-let work = '';
+const trees: string[] = [];
 
 function filesOf(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -83,45 +86,50 @@ function filesOf(folder: string): readonly string[] {
     .map((path) => path.replaceAll('\\', '/'));
 }
 
-function addExamples(): void {
-  const owners = new Map<string, string>();
-  for (const path of filesOf(examples)) {
-    const [folder = '', side = '', ...rest] = path.split('/');
-    const place = rest.join('/');
-    const owner = owners.get(place);
-    if (owner !== undefined) throw new Error(`${place} is in ${owner} and in ${folder}/${side}`);
-    owners.set(place, `${folder}/${side}`);
-    cpSync(join(examples, path), join(work, place));
+/** All examples of one side in one tree, under the real configuration. */
+function makeTree(side: string): string {
+  const tree = mkdtempSync(join(tmpdir(), 'tillback-lint-'));
+  trees.push(tree);
+  for (const name of ['.oxlintrc.json', 'package.json', 'tsconfig.json', 'house', 'rooms.ts']) {
+    cpSync(join(root, name), join(tree, name), { recursive: true });
+  }
+  symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'), 'junction');
+  for (const [folder] of cases) {
+    const from = join(examples, folder, side);
+    for (const place of filesOf(from)) {
+      if (existsSync(join(tree, place))) throw new Error(`${place} stands twice among the ${side}`);
+      cpSync(join(from, place), join(tree, place));
+    }
+  }
+  return tree;
+}
+
+function lint(side: string): void {
+  const tree = makeTree(side);
+  const linter = join(root, 'node_modules/oxlint/bin/oxlint');
+  const { stdout } = spawnSync(process.execPath, [linter, '-f', 'json', 'src', 'sim', 'web'], {
+    cwd: tree,
+    encoding: 'utf8',
+  });
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: Finding[] };
+  for (const each of diagnostics) {
+    const path = `${side}/${each.filename.replaceAll('\\', '/')}`;
+    found.set(path, [...(found.get(path) ?? []), each]);
   }
 }
 
-beforeAll(() => {
-  work = mkdtempSync(join(tmpdir(), 'tillback-lint-'));
-  for (const name of ['.oxlintrc.json', 'package.json', 'tsconfig.json', 'house', 'rooms.ts']) {
-    cpSync(join(root, name), join(work, name), { recursive: true });
-  }
-  symlinkSync(join(root, 'node_modules'), join(work, 'node_modules'), 'junction');
-  addExamples();
-  const linter = join(root, 'node_modules/oxlint/bin/oxlint');
-  const run = spawnSync(process.execPath, [linter, '-f', 'json', 'src', 'sim', 'web'], {
-    cwd: work,
-    encoding: 'utf8',
-  });
-  const { diagnostics } = JSON.parse(run.stdout) as { diagnostics: Finding[] };
-  for (const each of diagnostics) {
-    const path = each.filename.replaceAll('\\', '/');
-    found.set(path, [...(found.get(path) ?? []), each]);
-  }
-}, 60_000);
+beforeAll(() => sides.forEach(lint), 60_000);
 
-afterAll(() => rmSync(work, { recursive: true, force: true }));
+afterAll(() => {
+  for (const tree of trees) rmSync(tree, { recursive: true, force: true });
+});
 
 function findings(
   folder: string,
   side: string,
 ): readonly (readonly [string, readonly Finding[]])[] {
   const paths = filesOf(join(examples, folder, side));
-  return paths.map((path) => [path, found.get(path) ?? []] as const);
+  return paths.map((path) => [path, found.get(`${side}/${path}`) ?? []] as const);
 }
 
 test.each(cases)('%s is refused by %s %s', (folder, rule, message) => {

@@ -1,0 +1,3 @@
+import { door } from '#kernel/refusal';
+
+export const used = door;

@@ -1,0 +1,3 @@
+import { hash } from 'node:crypto';
+
+export const used = hash;
