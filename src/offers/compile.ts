@@ -3,7 +3,14 @@ import { PPM_ONE } from '#kernel/money';
 import { itemsOf, LAST_DAY, testsOf } from './condition.ts';
 import type { Benefit, Condition, Definition, Lane } from './definition.ts';
 import { indexOf } from './match.ts';
-import type { CompiledBenefit, CompiledOffer, Formula, OfferSet, OfferVersion, Payer } from './offer.ts';
+import type {
+  CompiledBenefit,
+  CompiledOffer,
+  Formula,
+  OfferSet,
+  OfferVersion,
+  Payer,
+} from './offer.ts';
 
 const FEN_PER_YUAN = 100;
 
@@ -15,7 +22,9 @@ const FEN_PER_YUAN = 100;
 export function compileOffers(versions: readonly OfferVersion[], version = 0): OfferSet {
   const live = versions
     .filter(({ status }) => status === 'live')
-    .toSorted((a, b) => a.definition.priority - b.definition.priority || (a.offer < b.offer ? -1 : 1));
+    .toSorted(
+      (a, b) => a.definition.priority - b.definition.priority || (a.offer < b.offer ? -1 : 1),
+    );
   const seen = new Set<string>();
   for (const { offer } of live) {
     if (seen.has(offer)) throw new RangeError(`offer ${offer} is live in two versions`);
@@ -38,7 +47,9 @@ function compiled({ offer, version, definition }: OfferVersion, rank: number): C
     definition,
     rank,
     tests: testsOf(definition),
-    benefits: definition.benefits.map((benefit, index) => compiledBenefit(benefit, index, definition)),
+    benefits: definition.benefits.map((benefit, index) =>
+      compiledBenefit(benefit, index, definition),
+    ),
     group: stacking.group ?? null,
     memberDay: memberDay
       ? { count: memberDay.count ?? Infinity, amount: memberDay.amount ?? Infinity }
@@ -63,13 +74,11 @@ function compiledBenefit(benefit: Benefit, index: number, definition: Definition
     spend: benefit.spend ?? 0,
     formula: formulaOf(benefit),
     cap: benefit.cap ?? Infinity,
-    payers: funding.map(
-      ({ party, funder_org, budget }): Payer => ({
-        party,
-        ...(funder_org !== undefined && { funderOrg: funder_org }),
-        ...(budget !== undefined && { budget }),
-      }),
-    ),
+    payers: funding.map(({ party, funder_org, budget }): Payer => ({
+      party,
+      ...(funder_org !== undefined && { funderOrg: funder_org }),
+      ...(budget !== undefined && { budget }),
+    })),
     shares: funding.map((payer) => payer.share),
     expiryOn: expiryOf(benefit),
   };
@@ -86,7 +95,12 @@ function formulaOf(benefit: Benefit): Formula {
   if (benefit.kind === 'discount') {
     const { off } = benefit;
     return off.by === 'percent'
-      ? { by: 'rate', rate: off.rate, per: PPM_ONE, rounding: off.rounding === 'down' ? 'down' : 'half-up' }
+      ? {
+          by: 'rate',
+          rate: off.rate,
+          per: PPM_ONE,
+          rounding: off.rounding === 'down' ? 'down' : 'half-up',
+        }
       : { by: 'fixed', amount: off.amount, times: off.times ?? 1 };
   }
   const { earn } = benefit;

@@ -28,7 +28,12 @@ export type Test =
   | { readonly type: 'tender'; readonly methods: ReadonlySet<string>; readonly every: boolean }
   | { readonly type: 'basket_amount'; readonly min: number; readonly max: number }
   | { readonly type: 'basket_quantity'; readonly min: number; readonly max: number }
-  | { readonly type: 'contains'; readonly items: Items; readonly quantity: number; readonly amount: number }
+  | {
+      readonly type: 'contains';
+      readonly items: Items;
+      readonly quantity: number;
+      readonly amount: number;
+    }
   | { readonly type: 'target'; readonly items: Items }
   | { readonly type: 'all' | 'any' | 'none'; readonly of: readonly Test[] };
 
@@ -151,7 +156,10 @@ export function chosen(items: Items, line: LineFacts): boolean {
 }
 
 /** Quantity and gross fen of the lines that `items` chooses. */
-export function sumOf(items: Items, lines: readonly LineFacts[]): { quantity: number; amount: number } {
+export function sumOf(
+  items: Items,
+  lines: readonly LineFacts[],
+): { quantity: number; amount: number } {
   let quantity = 0;
   let amount = 0;
   for (const line of lines) {

@@ -20,12 +20,17 @@ const whole = z
   .int(legal('must be a whole number', '须为整数'))
   .min(1, legal('must be at least 1', '至少为 1'));
 const quantity = whole.max(QUANTITY_MAX, legal('must be at most 1,000,000', '至多为 100 万'));
-const pointsAmount = whole.max(1_000_000_000, legal('must be at most 1,000,000,000', '至多为 10 亿'));
+const pointsAmount = whole.max(
+  1_000_000_000,
+  legal('must be at most 1,000,000,000', '至多为 10 亿'),
+);
 const portion = whole.max(
   1_000_000,
   legal('must be a rate in ppm, at most 1,000,000 (100 %)', '须为百万分率,至多 1,000,000(100 %)'),
 );
-const day = z.iso.date(legal('must be a calendar day such as 2026-11-21', '须为日期,如 2026-11-21'));
+const day = z.iso.date(
+  legal('must be a calendar day such as 2026-11-21', '须为日期,如 2026-11-21'),
+);
 const weekday = z
   .int(legal('must be 1 (Monday) to 7 (Sunday)', '须为 1(周一)至 7(周日)'))
   .min(1, legal('must be 1 (Monday) to 7 (Sunday)', '须为 1(周一)至 7(周日)'))
@@ -82,7 +87,9 @@ const leaves = [
   z.strictObject({
     type: z.literal('tender'),
     methods: listOf(word),
-    match: z.enum(['all', 'any'], legal('must be "all" or "any"', '须为 "all" 或 "any"')).optional(),
+    match: z
+      .enum(['all', 'any'], legal('must be "all" or "any"', '须为 "all" 或 "any"'))
+      .optional(),
   }),
   z.strictObject({ type: z.literal('tier'), tiers: listOf(word) }),
   /** The member carries at least one of the labels. */
@@ -198,7 +205,10 @@ const benefit = z.discriminatedUnion(
             by: z.literal('per_yuan'),
             rate: whole.max(
               1_000_000_000,
-              legal('must be at most 1,000 points per yuan (1,000,000,000)', '每元至多 1,000 分(1,000,000,000)'),
+              legal(
+                'must be at most 1,000 points per yuan (1,000,000,000)',
+                '每元至多 1,000 分(1,000,000,000)',
+              ),
             ),
             rounding,
           }),
@@ -254,7 +264,10 @@ export const definition = z.strictObject({
     .strictObject({
       stores: listOf(word).optional(),
       channels: listOf(
-        z.enum(['pos', 'api', 'import'], legal('must be pos, api or import', '须为 pos、api 或 import')),
+        z.enum(
+          ['pos', 'api', 'import'],
+          legal('must be pos, api or import', '须为 pos、api 或 import'),
+        ),
       ).optional(),
     })
     .default({}),
@@ -293,7 +306,9 @@ export const definition = z.strictObject({
         .optional(),
       /** Of all offers of a group a sale gets one. */
       group: word.optional(),
-      pick: z.enum(['best', 'first'], legal('must be "best" or "first"', '须为 "best" 或 "first"')).default('best'),
+      pick: z
+        .enum(['best', 'first'], legal('must be "best" or "first"', '须为 "best" 或 "first"'))
+        .default('best'),
     })
     .default({ pick: 'best' }),
 });

@@ -3,7 +3,14 @@ import { split } from '#kernel/share';
 import { holds, viewOf, type View } from './condition.ts';
 import type { Lane } from './definition.ts';
 import type { Facts, SaleFacts } from './facts.ts';
-import { grantOf, memberDayKey, type CutReason, type Grant, type Granted, type Running } from './grant.ts';
+import {
+  grantOf,
+  memberDayKey,
+  type CutReason,
+  type Grant,
+  type Granted,
+  type Running,
+} from './grant.ts';
 import { candidates } from './match.ts';
 import type { BenefitKind, CompiledBenefit, CompiledOffer, OfferSet, Payer } from './offer.ts';
 import { winnerOf } from './stacking.ts';

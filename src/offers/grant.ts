@@ -108,20 +108,30 @@ function wantedOf({ formula, spend }: CompiledBenefit, base: number): number {
  * Splits over the payers and cuts to what their budgets hold. A payer's part never exceeds its
  * quota rounded up, so a quota that fits a whole number of fen keeps the part within it.
  */
-function funded(offer: CompiledOffer, benefit: CompiledBenefit, running: Running, asked: Omit<Granted, 'parts'>): Grant {
+function funded(
+  offer: CompiledOffer,
+  benefit: CompiledBenefit,
+  running: Running,
+  asked: Omit<Granted, 'parts'>,
+): Grant {
   const { payers, shares } = benefit;
-  if (payers.length === 1 && payers[0]!.budget === undefined) return { ...asked, parts: [asked.amount] };
+  if (payers.length === 1 && payers[0]!.budget === undefined)
+    return { ...asked, parts: [asked.amount] };
   const parts = split(asked.amount, shares);
   let fits = asked.amount;
   let tight: { budget: string; left: number; part: number } | null = null;
   for (const [index, { budget }] of payers.entries()) {
     if (budget === undefined) continue;
-    const left = Math.max(0, (running.facts.budgets[budget] ?? 0) - (running.taken.get(budget) ?? 0));
+    const left = Math.max(
+      0,
+      (running.facts.budgets[budget] ?? 0) - (running.taken.get(budget) ?? 0),
+    );
     if (left >= parts[index]!) continue;
     const most = ratio(left, PPM_ONE, shares[index]!, 'down');
     if (most < fits) [fits, tight] = [most, { budget, left, part: parts[index]! }];
   }
   if (tight === null) return { ...asked, parts };
-  if (fits === 0 || !offer.partialGrants) return none('budget', tight.left, tight.part, tight.budget);
+  if (fits === 0 || !offer.partialGrants)
+    return none('budget', tight.left, tight.part, tight.budget);
   return { ...asked, amount: fits, cut: 'budget', parts: split(fits, shares) };
 }

@@ -41,7 +41,10 @@ export function indexOf(offers: readonly (readonly Test[])[]): OfferIndex {
     if (!needsMember(test)) add(anonymous, rank);
   });
   const over = <Value>(read: (test: Test) => ReadonlySet<Value> | null): Dimension<Value> =>
-    dimension(words, root.map((test) => need(test, read)));
+    dimension(
+      words,
+      root.map((test) => need(test, read)),
+    );
   return {
     words,
     liveOn: liveDays(words, offers),
@@ -52,9 +55,18 @@ export function indexOf(offers: readonly (readonly Test[])[]): OfferIndex {
     tier: over((test) => (test.type === 'tier' ? test.tiers : null)),
     label: over((test) => (test.type === 'label' ? test.labels : null)),
     method: over((test) => (test.type === 'tender' ? test.methods : null)),
-    sku: dimension(words, items.map((need) => need && need.skus)),
-    category: dimension(words, items.map((need) => need && need.categories)),
-    brand: dimension(words, items.map((need) => need && need.brands)),
+    sku: dimension(
+      words,
+      items.map((need) => need && need.skus),
+    ),
+    category: dimension(
+      words,
+      items.map((need) => need && need.categories),
+    ),
+    brand: dimension(
+      words,
+      items.map((need) => need && need.brands),
+    ),
   };
 }
 
@@ -74,7 +86,12 @@ export function candidates(index: OfferIndex, facts: SaleFacts): number[] {
   if (index.method.by.size > 0) {
     const { tenders } = facts;
     if (tenders.length === 1) meet(bits, index.method, tenders[0]!.method);
-    else meetAny(bits, index.method, tenders.map((tender) => tender.method));
+    else
+      meetAny(
+        bits,
+        index.method,
+        tenders.map((tender) => tender.method),
+      );
   }
   meetLines(bits, index, facts);
   return ranksOf(bits);
@@ -152,7 +169,9 @@ function liveDays(words: number, offers: readonly (readonly Test[])[]): (day: Da
     if (bits !== undefined) return bits;
     bits = new Int32Array(words);
     for (const [rank, tests] of offers.entries()) {
-      const out = tests.some((test) => test.type === 'day' && !(test.from <= day && day <= test.to));
+      const out = tests.some(
+        (test) => test.type === 'day' && !(test.from <= day && day <= test.to),
+      );
       if (!out) add(bits, rank);
     }
     if (remembered.size >= DAYS_KEPT) remembered.clear();
@@ -182,7 +201,8 @@ function need<Value>(
 }
 
 function itemNeed(test: Test): Items | null {
-  if (!('of' in test)) return test.type === 'contains' || test.type === 'target' ? test.items : null;
+  if (!('of' in test))
+    return test.type === 'contains' || test.type === 'target' ? test.items : null;
   if (test.type === 'none') return null;
   const inner = test.of.map((child) => itemNeed(child));
   if (test.type === 'all') {
@@ -203,7 +223,8 @@ function sizeOf({ skus, categories, brands }: Items): number {
 }
 
 function needsMember(test: Test): boolean {
-  if (!('of' in test)) return test.type === 'member' || test.type === 'tier' || test.type === 'label';
+  if (!('of' in test))
+    return test.type === 'member' || test.type === 'tier' || test.type === 'label';
   if (test.type === 'none') return false;
   return test.type === 'all' ? test.of.some(needsMember) : test.of.every(needsMember);
 }

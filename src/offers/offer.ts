@@ -32,7 +32,12 @@ export interface Payer {
 }
 
 export type Formula =
-  | { readonly by: 'rate'; readonly rate: number; readonly per: number; readonly rounding: 'down' | 'half-up' }
+  | {
+      readonly by: 'rate';
+      readonly rate: number;
+      readonly per: number;
+      readonly rounding: 'down' | 'half-up';
+    }
   | { readonly by: 'fixed'; readonly amount: number; readonly times: number };
 
 export interface CompiledBenefit {

@@ -15,7 +15,11 @@ export interface Reversal {
  * `lineAmount` went back. Half-up; 0 at nothing, `lineShare` at all, and never falls in between.
  * @throws RangeError unless 0 <= refundedAmount <= lineAmount
  */
-export function reversalTarget(lineShare: number, refundedAmount: number, lineAmount: number): number {
+export function reversalTarget(
+  lineShare: number,
+  refundedAmount: number,
+  lineAmount: number,
+): number {
   if (!(refundedAmount >= 0 && refundedAmount <= lineAmount)) {
     throw new RangeError(`refunded ${refundedAmount} of a line of ${lineAmount}`);
   }

@@ -36,7 +36,8 @@ interface Appraised {
 
 function beats(one: Appraised, other: Appraised): boolean {
   if (one.worth !== other.worth) return one.worth > other.worth;
-  if (one.offer.threshold !== other.offer.threshold) return one.offer.threshold > other.offer.threshold;
+  if (one.offer.threshold !== other.offer.threshold)
+    return one.offer.threshold > other.offer.threshold;
   if (one.offer.end !== other.offer.end) return one.offer.end < other.offer.end;
   return one.offer.id < other.offer.id;
 }

@@ -1,0 +1,194 @@
+import { yuan } from '#kernel/money';
+import type { Text } from '#kernel/refusal';
+import type { Items, LeafTest } from './condition.ts';
+import type { Benefit } from './definition.ts';
+import type { CutReason, Denied } from './grant.ts';
+
+const DAYS_ZH = ['', '周一', '周二', '周三', '周四', '周五', '周六', '周日'];
+const DAYS_EN = [
+  '',
+  'Mondays',
+  'Tuesdays',
+  'Wednesdays',
+  'Thursdays',
+  'Fridays',
+  'Saturdays',
+  'Sundays',
+];
+const NAMED_MAX = 5;
+
+/** fen for people, without idle decimals: 1240 -> "12.40", 1000 -> "10". */
+export function shortYuan(amount: number): string {
+  return yuan(amount).replace(/\.00$/, '');
+}
+
+/** ppm for people: 50_000 -> "5%". */
+export function percent(rate: number): string {
+  return `${rate / 10_000}%`;
+}
+
+/** Names of a list, the first few. */
+function named(values: Iterable<string | number>, join: string): string {
+  const all = [...values];
+  const shown = all.slice(0, NAMED_MAX).join(join);
+  return all.length > NAMED_MAX ? `${shown}…` : shown;
+}
+
+function itemsText(items: Items): Text {
+  const all = [...items.skus, ...items.categories, ...items.brands];
+  return { zh: named(all, '、'), en: named(all, ', ') };
+}
+
+/** What a benefit gives, after "可" or "to": "减 10 元", "save ¥10". */
+export function benefitText(benefit: Benefit): Text {
+  if (benefit.kind === 'discount') {
+    const { off } = benefit;
+    return off.by === 'percent'
+      ? { zh: `减 ${percent(off.rate)}`, en: `save ${percent(off.rate)}` }
+      : { zh: `减 ${shortYuan(off.amount)} 元`, en: `save ¥${shortYuan(off.amount)}` };
+  }
+  const { earn } = benefit;
+  if (earn.by === 'rate') {
+    return { zh: `返现 ${percent(earn.rate)}`, en: `get ${percent(earn.rate)} cash back` };
+  }
+  if (earn.by === 'per_yuan') {
+    const rate = earn.rate / 1_000_000;
+    return { zh: `每元得 ${rate} 积分`, en: `earn ${rate} points per yuan` };
+  }
+  return benefit.kind === 'points'
+    ? { zh: `得 ${earn.amount} 积分`, en: `earn ${earn.amount} points` }
+    : { zh: `返现 ${shortYuan(earn.amount)} 元`, en: `get ¥${shortYuan(earn.amount)} back` };
+}
+
+/** "再消费 12.40 元可减 10 元" / "Spend ¥12.40 more to save ¥10". */
+export function spendMore(missing: number, benefit: Benefit): Text {
+  const gives = benefitText(benefit);
+  return {
+    zh: `再消费 ${yuan(missing)} 元可${gives.zh}`,
+    en: `Spend ¥${yuan(missing)} more to ${gives.en}`,
+  };
+}
+
+/** What was granted: "已减 10.00 元". */
+export function grantedText(kind: Benefit['kind'], amount: number): Text {
+  if (kind === 'points') return { zh: `得 ${amount} 积分`, en: `${amount} points earned` };
+  return kind === 'discount'
+    ? { zh: `已减 ${yuan(amount)} 元`, en: `¥${yuan(amount)} off` }
+    : { zh: `返现 ${yuan(amount)} 元`, en: `¥${yuan(amount)} cash back` };
+}
+
+const CUTS: Readonly<Record<CutReason, Text>> = {
+  cap: { zh: '已达优惠上限', en: 'the cap is reached' },
+  base: { zh: '不超过应付金额', en: 'limited to what is to pay' },
+  sale_cap: { zh: '已达单笔上限', en: 'the most per sale is reached' },
+  member_day_amount: { zh: '已达会员当日上限', en: 'the member’s limit of the day is reached' },
+  budget: { zh: '预算余额不足', en: 'the budget is nearly used up' },
+};
+
+export function cutText(cut: CutReason): Text {
+  return CUTS[cut];
+}
+
+/** @param benefit the denied one */
+export function deniedText({ reason, actual, required }: Denied, benefit: Benefit): Text {
+  switch (reason) {
+    case 'spend':
+      return spendMore(required - actual, benefit);
+    case 'nothing_to_pay':
+      return {
+        zh: '适用商品没有需要支付的金额',
+        en: 'Nothing is left to pay on the items it applies to',
+      };
+    case 'rounds_to_zero':
+      return { zh: '金额太小,优惠不足最小单位', en: 'The amount is too small to give anything' };
+    case 'sale_cap':
+      return {
+        zh: '本单已达该优惠上限',
+        en: 'This sale has already had the most this offer gives',
+      };
+    case 'member_day_count':
+      return {
+        zh: `会员今日已用 ${actual} 次,上限 ${required} 次`,
+        en: `Used ${actual} times today by this member; the limit is ${required}`,
+      };
+    case 'member_day_amount':
+      return benefit.kind === 'points'
+        ? {
+            zh: `会员今日已得 ${actual} 积分,上限 ${required}`,
+            en: `${actual} points today; the limit is ${required}`,
+          }
+        : {
+            zh: `会员今日已享 ${yuan(actual)} 元,上限 ${yuan(required)} 元`,
+            en: `¥${yuan(actual)} today for this member; the limit is ¥${yuan(required)}`,
+          };
+    case 'budget':
+      return {
+        zh: `活动预算剩余 ${yuan(actual)} 元,本单需 ${yuan(required)} 元`,
+        en: `The budget has ¥${yuan(actual)} left; this sale needs ¥${yuan(required)}`,
+      };
+  }
+}
+
+/** What a condition asks for, as a clause. */
+export function requiredText(test: LeafTest): Text {
+  switch (test.type) {
+    case 'day':
+      return test.to.startsWith('9999')
+        ? { zh: `${test.from} 起`, en: `from ${test.from}` }
+        : { zh: `${test.from} 至 ${test.to}`, en: `${test.from} to ${test.to}` };
+    case 'weekday':
+      return {
+        zh: [...test.weekdays].map((each) => DAYS_ZH[each]).join('、'),
+        en: [...test.weekdays].map((each) => DAYS_EN[each]).join(', '),
+      };
+    case 'hours': {
+      const ranges = test.ranges.map(({ from, to }) => `${clock(from)}-${clock(to)}`);
+      return { zh: ranges.join('、'), en: ranges.join(', ') };
+    }
+    case 'store':
+      return { zh: `门店 ${named(test.stores, '、')}`, en: `store ${named(test.stores, ', ')}` };
+    case 'channel':
+      return {
+        zh: `渠道 ${named(test.channels, '、')}`,
+        en: `channel ${named(test.channels, ', ')}`,
+      };
+    case 'member':
+      return { zh: '会员', en: 'a member' };
+    case 'tier':
+      return { zh: `会员等级 ${named(test.tiers, '、')}`, en: `tier ${named(test.tiers, ', ')}` };
+    case 'label':
+      return {
+        zh: `会员标签 ${named(test.labels, '、')}`,
+        en: `member label ${named(test.labels, ', ')}`,
+      };
+    case 'tender':
+      return {
+        zh: `支付方式 ${named(test.methods, '、')}`,
+        en: `payment by ${named(test.methods, ', ')}`,
+      };
+    case 'basket_amount':
+      return bounds(test, (amount) => ({ zh: `${yuan(amount)} 元`, en: `¥${yuan(amount)}` }));
+    case 'basket_quantity':
+      return bounds(test, (count) => ({ zh: `${count} 件`, en: `${count} items` }));
+    case 'contains':
+    case 'target': {
+      const items = itemsText(test.items);
+      return { zh: `含 ${items.zh}`, en: `a basket with ${items.en}` };
+    }
+  }
+}
+
+function bounds({ min, max }: { min: number; max: number }, unit: (value: number) => Text): Text {
+  if (max === Infinity) return { zh: `满 ${unit(min).zh}`, en: `at least ${unit(min).en}` };
+  if (min === 0) return { zh: `不超过 ${unit(max).zh}`, en: `at most ${unit(max).en}` };
+  return { zh: `${unit(min).zh} 至 ${unit(max).zh}`, en: `${unit(min).en} to ${unit(max).en}` };
+}
+
+/** 510 -> "08:30". */
+export function clock(minute: number): string {
+  return `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
