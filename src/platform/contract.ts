@@ -90,6 +90,15 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** An answer of a declared status; `answer(204, undefined)` has no content. */
+export function answer<const S extends number, B>(
+  status: S,
+  body: B,
+  headers?: Readonly<Record<string, string>>,
+): { readonly status: S; readonly body: B; readonly headers?: Readonly<Record<string, string>> } {
+  return headers ? { status, body, headers } : { status, body };
+}
+
 /** An operation with its handler, as the server takes it. */
 export interface Route {
   readonly operation: OperationSpec;

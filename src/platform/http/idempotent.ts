@@ -9,7 +9,7 @@ import { idempotencyConflict } from './refusals.ts';
 /** `stored` replaces `body` in what a replay gets: a secret that is shown once is not kept. */
 export interface Done<A extends Answer> {
   readonly answer: A;
-  readonly stored?: A['body'];
+  readonly stored?: unknown;
 }
 
 const REPLAYED = { 'idempotency-replayed': 'true' };

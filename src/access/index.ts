@@ -1,0 +1,14 @@
+export { createApiKey } from './create-api-key.ts';
+export type { NewApiKey } from './create-api-key.ts';
+export { createStaff } from './create-staff.ts';
+export type { NewStaff } from './create-staff.ts';
+export { disableStaff } from './disable-staff.ts';
+export { demandStore, may } from './grant.ts';
+export { hashPassword } from './password.ts';
+export { PERMISSIONS, ROLES, permissionSet } from './permissions.ts';
+export type { Permission, Role } from './permissions.ts';
+export { accessRefusals, storeNotYours } from './refusals.ts';
+export { revokeApiKey } from './revoke-api-key.ts';
+export { openAccess } from './room.ts';
+export type { AccessRoom, OrgByCode } from './room.ts';
+export { accessRoutes } from './routes.ts';
