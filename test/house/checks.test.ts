@@ -160,6 +160,12 @@ test.each<[string, Check, Files, string | undefined]>([
     undefined,
   ],
   [
+    'a word about a table',
+    ownershipFaults,
+    { ...db, 'src/care/x.ts': '// Not from ledger.journal.' },
+    undefined,
+  ],
+  [
     'a write at home',
     ownershipFaults,
     { ...db, 'src/ledger/x.ts': '`update ledger.journal set`' },

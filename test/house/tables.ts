@@ -1,4 +1,5 @@
 import { heightOf, ownerOf } from '../../rooms.ts';
+import { withoutComments } from './graph.ts';
 import { tables, views } from './migrations.ts';
 import { select, type Tree } from './tree.ts';
 
@@ -26,7 +27,8 @@ export function ownershipFaults(tree: Tree): readonly string[] {
   const known = new Set([...tables(tree).map((table) => table.name), ...views(tree)]);
   // The list of applied migrations exists before the first of them.
   known.add('platform.migration');
-  return select(tree, /^src\/[^/]+\/.*(?<!\.test)\.ts$/).flatMap(([path, text]) => {
+  return select(tree, /^src\/[^/]+\/.*(?<!\.test)\.ts$/).flatMap(([path, source]) => {
+    const text = withoutComments(source);
     const room = roomOf(path);
     const faults: string[] = [];
     const writes = new Set(named(text, WRITE));
