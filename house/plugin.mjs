@@ -1,5 +1,6 @@
 // House rules that oxlint has no rule for. Plain JavaScript, because the linter loads it itself.
 
+const TRANSACTIONS = new Set(['transact', 'read']);
 const OUTSIDE = /^(#platform\/(outside|http)|#acquiring)/;
 
 function named(node) {
@@ -18,7 +19,7 @@ function inTransaction(node) {
   for (let at = node; at.parent; at = at.parent) {
     const call = at.parent;
     const isFunction = at.type === 'ArrowFunctionExpression' || at.type === 'FunctionExpression';
-    if (isFunction && call.type === 'CallExpression' && named(call.callee) === 'transact')
+    if (isFunction && call.type === 'CallExpression' && TRANSACTIONS.has(named(call.callee)))
       return true;
   }
   return false;
