@@ -248,6 +248,14 @@ test.each<[string, Check, Files, string | undefined]>([
     ),
     undefined,
   ],
+  [
+    'keys of a shared register',
+    keyFaults,
+    sql(
+      "create table merchants.org (org_id bigint primary key, code text unique, parent bigint references merchants.org (org_id));\ncomment on table merchants.org is 'reference';",
+    ),
+    undefined,
+  ],
   ['keys in order', keyFaults, db, undefined],
   ['a dead link', links, { 'README.md': '[the style](STYLES.md)' }, 'README.md names STYLES.md'],
   [

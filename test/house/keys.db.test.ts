@@ -21,6 +21,8 @@ test('the catalogue names a key, a reference, a missing key and a trigger that b
     `create schema cellar;
      create table cellar.wine (org_id bigint, id uuid unique, primary key (org_id, id));
      create table cellar.glass (org_id bigint, wine uuid references cellar.wine (id));
+     create table cellar.grape (org_id bigint, name text primary key);
+     comment on table cellar.grape is 'reference';
      create trigger fills before update on cellar.wine
        for each row execute function suppress_redundant_updates_trigger();`,
   );

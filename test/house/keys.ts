@@ -7,7 +7,17 @@ function firstIsOrg(columns: string): boolean {
   return COLUMNS.exec(columns)?.[1]?.toLowerCase() === 'org_id';
 }
 
-function isOrgTable(table: Table): boolean {
+function isReference({ name }: Table, tree: Tree): boolean {
+  const note = `comment on table ${name} is 'reference`;
+  return [...tree].some(([path, text]) => /^db\/.*\.sql$/.test(path) && text.includes(note));
+}
+
+/** A table of an org: it has org_id, and is not a reference that all orgs share. */
+function orgTablesOf(tree: Tree): readonly Table[] {
+  return tables(tree).filter((table) => hasOrg(table) && !isReference(table, tree));
+}
+
+function hasOrg(table: Table): boolean {
   return table.clauses.some((clause) => /^org_id\s/i.test(clause));
 }
 
@@ -31,20 +41,16 @@ function clauseFaults(table: Table, clause: string, orgTables: ReadonlySet<strin
 
 /** A table without org_id says in its comment that it is a reference for all orgs. */
 export function referenceFaults(tree: Tree): readonly string[] {
-  const raw = [...tree].filter(([path]) => /^db\/.*\.sql$/.test(path)).map(([, text]) => text);
   return tables(tree)
-    .filter((table) => !isOrgTable(table) && !/\bpartition of\b/i.test(table.clauses.join(' ')))
-    .filter(
-      ({ name }) => !raw.some((text) => text.includes(`comment on table ${name} is 'reference`)),
-    )
+    .filter((table) => !hasOrg(table) && !isReference(table, tree))
     .map(({ name }) => `${name} has no org_id and no comment 'reference'`);
 }
 
 /** Every key and reference of an org's table starts with org_id; no triggers, no sequences. */
 export function keyFaults(tree: Tree): readonly string[] {
-  const all = tables(tree);
-  const orgTables = new Set(all.filter(isOrgTable).map((table) => table.name));
-  const faults = all.filter(isOrgTable).flatMap((table) => {
+  const all = orgTablesOf(tree);
+  const orgTables = new Set(all.map((table) => table.name));
+  const faults = all.flatMap((table) => {
     const clauses = table.clauses.flatMap((clause) => clauseFaults(table, clause, orgTables));
     const keyed = table.clauses.some((clause) => /\bprimary key\b/i.test(clause));
     return keyed ? clauses : [...clauses, `${table.name} has no primary key`];
@@ -75,6 +81,7 @@ with org_table as (
   join pg_namespace n on n.oid = c.relnamespace
   join pg_attribute a on a.attrelid = c.oid and a.attname = 'org_id' and not a.attisdropped
   where c.relkind in ('r', 'p')
+    and coalesce(obj_description(c.oid, 'pg_class'), '') not like 'reference%'
     and n.nspname not in ('pg_catalog', 'information_schema', 'pgboss') and n.nspname not like 'pg_%'
 )
 select t.name, i.indexrelid::regclass::text as key, 'key' as kind
