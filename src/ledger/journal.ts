@@ -18,11 +18,12 @@ export interface LotGrant {
   readonly expiresOn: Day | null;
 }
 
-/** What leaves a lot, and why. */
+/** What moves within a lot: from what remains (unless said otherwise) to why it is gone. */
 export interface LotUse {
   readonly account: AccountRef;
   readonly lotId: string;
   readonly amount: number;
+  readonly from?: 'remaining' | 'used' | 'expired';
   readonly why: 'used' | 'expired' | 'reversed';
 }
 

@@ -69,10 +69,10 @@ export class LedgerState {
       const lot = { lotId, source, granted: amount, remaining: amount, used: 0, expired: 0, reversed: 0, valuePpm, expiresOn };
       this.#lots.set(key, [...(this.#lots.get(key) ?? []), lot].sort(firstExpiring));
     }
-    for (const { account, lotId, amount, why } of lotUses) {
+    for (const { account, lotId, amount, from = 'remaining', why } of lotUses) {
       const lot = this.lots(org, account).find((candidate) => candidate.lotId === lotId);
-      if (!lot || lot.remaining < amount) throw new Error(`lot ${lotId} has no ${amount} left`);
-      lot.remaining -= amount;
+      if (!lot || lot[from] < amount) throw new Error(`lot ${lotId} has no ${amount} ${from}`);
+      lot[from] -= amount;
       lot[why] += amount;
     }
   }

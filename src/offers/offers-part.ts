@@ -55,7 +55,12 @@ export const offersPart: Part<string, UsageState, OffersItem> = {
   async lock(tx, wants) {
     const state = new UsageState();
     if (wants.length === 0) return state;
-    const rows = await tx.prepared<{ org_id: number; counter: string; count: number; amount: number }>(
+    const rows = await tx.prepared<{
+      org_id: number;
+      counter: string;
+      count: number;
+      amount: number;
+    }>(
       'offers_lock_usage',
       `select g.org_id, g.counter, g.count, g.amount
          from (select distinct * from unnest($1::bigint[], $2::text[]) d(o, c)) u
@@ -93,25 +98,56 @@ async function writeUses(tx: Tx, items: readonly Scoped<OffersItem>[]): Promise<
   }
   if (sums.size === 0) return;
   const rows = [...sums.values()].sort((a, b) => a.org - b.org || (a.key < b.key ? -1 : 1));
+  const fewer = rows.filter(({ count, amount }) => count < 0 || amount < 0);
+  const more = rows.filter(({ count, amount }) => count >= 0 && amount >= 0);
+  await Promise.all([addUses(tx, more), giveBackUses(tx, fewer)]);
+}
+
+type UseRows = readonly { org: number; key: string; count: number; amount: number }[];
+
+async function addUses(tx: Tx, rows: UseRows): Promise<void> {
+  if (rows.length === 0) return;
   await tx.change(
     'offers_uses',
     `insert into offers.usage as g (org_id, counter, count, amount)
      select * from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[])
      on conflict (org_id, counter) do update
        set count = g.count + excluded.count, amount = g.amount + excluded.amount, updated_at = now()`,
-    [
-      int8s(rows.map(({ org }) => org)),
-      texts(rows.map(({ key }) => key)),
-      int8s(rows.map(({ count }) => count)),
-      int8s(rows.map(({ amount }) => amount)),
-    ],
+    useColumns(rows),
     rows.length,
   );
 }
 
+async function giveBackUses(tx: Tx, rows: UseRows): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.change(
+    'offers_uses_back',
+    `update offers.usage g set count = g.count + u.n, amount = g.amount + u.a, updated_at = now()
+       from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[]) u(o, c, n, a)
+      where g.org_id = u.o and g.counter = u.c`,
+    useColumns(rows),
+    rows.length,
+  );
+}
+
+function useColumns(rows: UseRows): Buffer[] {
+  return [
+    int8s(rows.map(({ org }) => org)),
+    texts(rows.map(({ key }) => key)),
+    int8s(rows.map(({ count }) => count)),
+    int8s(rows.map(({ amount }) => amount)),
+  ];
+}
+
 async function writeDecisions(tx: Tx, items: readonly Scoped<OffersItem>[]): Promise<void> {
   const rows = items.flatMap(({ org, value }) =>
-    value.decisions.map(({ ownerOrg, decision }, no) => ({ org, paymentId: value.paymentId, ownerOrg, decision, no })),
+    value.decisions.map(({ ownerOrg, decision }, no) => ({
+      org,
+      paymentId: value.paymentId,
+      ownerOrg,
+      decision,
+      no,
+    })),
   );
   if (rows.length === 0) return;
   await tx.change(

@@ -1,0 +1,73 @@
+import { share } from '#kernel/share';
+import { account, type AccountRef } from './account.ts';
+import type { Leg, LotUse } from './journal.ts';
+import type { LedgerState, LotState } from './ledger-state.ts';
+
+/** Points that a payment granted and that go back with a refund. */
+export interface PointsTakenBack {
+  readonly member: string;
+  readonly programme: string;
+  /** The payment whose lot they came in. */
+  readonly source: string;
+  readonly points: number;
+}
+
+export interface TakenBack {
+  readonly legs: readonly Leg[];
+  readonly lotUses: readonly LotUse[];
+  /** What the member had spent already and now owes. */
+  readonly debt: number;
+}
+
+/**
+ * Takes points back in the member's own book: what is left of the payment's lot, then, for what was spent
+ * of it, the member's other lots first-expiring first, then a debt. Points that had expired are not asked
+ * for again. The provision of every lot touched is released to the fen.
+ * @param other the account credited against the member: points.issued, or the peer's due.from
+ */
+export function takeBackPoints(state: LedgerState, org: number, asked: PointsTakenBack, other: AccountRef): TakenBack {
+  const wallet = account('2210', asked.member);
+  const lots = state.lots(org, wallet);
+  const own = lots.find(({ source }) => source === asked.source);
+  const lotUses: LotUse[] = [];
+  let provision = 0;
+  const take = (lot: LotState, amount: number, why: LotUse['why']) => {
+    if (amount === 0) return;
+    lotUses.push({ account: wallet, lotId: lot.lotId, amount, why });
+    provision += share(lot.remaining, lot.valuePpm) - share(lot.remaining - amount, lot.valuePpm);
+  };
+  const fromOwn = Math.min(own?.remaining ?? 0, asked.points);
+  if (own) take(own, fromOwn, 'reversed');
+  const spent = own ? Math.min(own.used, asked.points - fromOwn) : asked.points;
+  const expired = asked.points - fromOwn - spent;
+  if (own && spent > 0) lotUses.push({ account: wallet, lotId: own.lotId, amount: spent, from: 'used', why: 'reversed' });
+  if (own && expired > 0) lotUses.push({ account: wallet, lotId: own.lotId, amount: expired, from: 'expired', why: 'reversed' });
+  let debt = spent;
+  for (const lot of lots) {
+    if (debt === 0 || lot === own) continue;
+    const amount = Math.min(lot.remaining, debt);
+    take(lot, amount, 'used');
+    debt -= amount;
+  }
+  const taken = fromOwn + spent - debt;
+  const legs: Leg[] = [
+    { account: wallet, amount: taken },
+    { account: account('1231', asked.member), amount: debt },
+    { account: other, amount: -(taken + debt) },
+    { account: account('2211', asked.programme), amount: provision },
+    { account: account('5040', asked.programme), amount: -provision },
+  ];
+  return { legs: legs.filter(({ amount }) => amount !== 0), lotUses, debt };
+}
+
+/** Takes cashback back from the member's wallet; what is not there any more becomes a debt in fen. */
+export function takeBackCashback(state: LedgerState, org: number, member: string, fen: number): TakenBack {
+  const wallet = account('2031', member);
+  const taken = Math.max(0, Math.min(state.available(org, wallet), fen));
+  const debt = fen - taken;
+  const legs: Leg[] = [
+    { account: wallet, amount: taken },
+    { account: account('1230', member), amount: debt },
+  ];
+  return { legs: legs.filter(({ amount }) => amount !== 0), lotUses: [], debt };
+}
