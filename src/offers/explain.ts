@@ -4,7 +4,16 @@ import { decide, type Decision, type Outcome, type Verdict } from './evaluate.ts
 import type { Facts } from './facts.ts';
 import type { Denied, NoneReason } from './grant.ts';
 import type { CompiledOffer, OfferSet } from './offer.ts';
-import { clock, cutText, deniedText, grantedText, requiredText, spendMore } from './wording.ts';
+import {
+  actualText,
+  buyMore,
+  clock,
+  cutText,
+  deniedText,
+  grantedText,
+  requiredText,
+  spendMore,
+} from './wording.ts';
 
 /** `excluded_by`: a condition of a "none" group holds. `lost`: another offer of its group was granted. */
 export type ExplainedReason =
@@ -179,24 +188,18 @@ function failedFound(failure: Failure, offer: CompiledOffer, view: View): Found 
   const asked = requiredText(test);
   const { actual, required, missing, unit } = shortfall(failure, view) ?? shown(test, view);
   const benefit = offer.definition.benefits[0]!;
-  const text = (): Text => {
+  const words = (): Text => {
     if (inverted) return { zh: `不适用于:${asked.zh}`, en: `Does not apply to: ${asked.en}` };
     if (missing !== null && unit === 'fen') return spendMore(missing, benefit);
-    if (missing !== null)
-      return { zh: `再买 ${missing} 件可用`, en: `Buy ${missing} more to get it` };
+    if (missing !== null) return buyMore(missing, 'items' in test ? test.items : null, benefit);
     if (test.type === 'member') return { zh: '注册会员即可享受', en: 'Join to get it' };
-    const found: Text =
-      actual === null ? { zh: '', en: '' } : { zh: `(本单:${actual})`, en: ` (here: ${actual})` };
-    return { zh: `仅限:${asked.zh}${found.zh}`, en: `Only for: ${asked.en}${found.en}` };
+    const here = actualText(test, actual);
+    const zh = here === null ? '' : `(本单:${here.zh})`;
+    const en = here === null ? '' : ` (here: ${here.en})`;
+    return { zh: `仅限:${asked.zh}${zh}`, en: `Only for: ${asked.en}${en}` };
   };
-  return {
-    outcome: 'not',
-    reason: inverted ? 'excluded_by' : test.type,
-    actual,
-    required,
-    missing,
-    text: text(),
-  };
+  const reason = inverted ? 'excluded_by' : test.type;
+  return { outcome: 'not', reason, actual, required, missing, text: words() };
 }
 
 /** Set if more spending or more items would make the test hold. */

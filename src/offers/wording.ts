@@ -5,16 +5,7 @@ import type { Benefit } from './definition.ts';
 import type { CutReason, Denied } from './grant.ts';
 
 const DAYS_ZH = ['', '周一', '周二', '周三', '周四', '周五', '周六', '周日'];
-const DAYS_EN = [
-  '',
-  'Mondays',
-  'Tuesdays',
-  'Wednesdays',
-  'Thursdays',
-  'Fridays',
-  'Saturdays',
-  'Sundays',
-];
+const DAYS_EN = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const NAMED_MAX = 5;
 
 /** fen for people, without idle decimals: 1240 -> "12.40", 1000 -> "10". */
@@ -69,6 +60,26 @@ export function spendMore(missing: number, benefit: Benefit): Text {
   };
 }
 
+/** "再买 1 件「tea」可减 5%" / "Buy 1 more of tea to save 5%". */
+export function buyMore(missing: number, items: Items | null, benefit: Benefit): Text {
+  const gives = benefitText(benefit);
+  const of = items === null ? { zh: '', en: '' } : itemsText(items);
+  return {
+    zh: `再买 ${missing} 件${of.zh && `「${of.zh}」`}可${gives.zh}`,
+    en: `Buy ${missing} more${of.en && ` of ${of.en}`} to ${gives.en}`,
+  };
+}
+
+/** What the sale shows for a condition, for people; null where there is nothing to show. */
+export function actualText(test: LeafTest, actual: number | string | null): Text | null {
+  if (actual === null || actual === '') return null;
+  if (test.type === 'weekday')
+    return { zh: DAYS_ZH[Number(actual)]!, en: DAYS_EN[Number(actual)]! };
+  if (test.type === 'basket_amount')
+    return { zh: `${yuan(Number(actual))} 元`, en: `¥${yuan(Number(actual))}` };
+  return { zh: String(actual), en: String(actual) };
+}
+
 /** What was granted: "已减 10.00 元". */
 export function grantedText(kind: Benefit['kind'], amount: number): Text {
   if (kind === 'points') return { zh: `得 ${amount} 积分`, en: `${amount} points earned` };
@@ -109,7 +120,7 @@ export function deniedText({ reason, actual, required }: Denied, benefit: Benefi
     case 'member_day_count':
       return {
         zh: `会员今日已用 ${actual} 次,上限 ${required} 次`,
-        en: `Used ${actual} times today by this member; the limit is ${required}`,
+        en: `This member’s uses today: ${actual}; the limit is ${required}`,
       };
     case 'member_day_amount':
       return benefit.kind === 'points'

@@ -1,0 +1,301 @@
+import { expect, test } from 'vitest';
+import { compileOffers } from './compile.ts';
+import type { DefinitionInput } from './definition.ts';
+import { budgetsOf, countersOf, evaluate } from './evaluate.ts';
+import { exampleOffer, exampleSale } from './example.ts';
+import type { Facts } from './facts.ts';
+
+type Fields = Partial<DefinitionInput>;
+const percentOff = (rate: number) => ({ kind: 'discount', off: { by: 'percent', rate } }) as const;
+const saveWhen = (amount: number, spend: number, times?: number) =>
+  ({ kind: 'discount', off: { by: 'amount', amount, ...(times && { times }) }, spend }) as const;
+const perYuan = (rate: number) =>
+  ({ kind: 'points', earn: { by: 'per_yuan', rate }, expiry: { type: 'none' } }) as const;
+const cashback = (rate: number) => ({ kind: 'cashback', earn: { by: 'rate', rate } }) as const;
+const funders = [
+  { party: 'funder', funder_org: 9, budget: 'b9', share: 700_000 },
+  { party: 'merchant', share: 300_000 },
+] as const;
+
+function decided(offers: Record<string, Fields>, sale: Partial<Facts> = {}) {
+  const set = compileOffers(Object.entries(offers).map(([id, fields]) => exampleOffer(id, fields)));
+  return evaluate(exampleSale(sale), set);
+}
+
+const oneLine = (amount: number) => [
+  { sku: 'tea', category: 'drinks', brand: 'leaf', quantity: 1, amount },
+];
+
+test.each<[string, Fields, Partial<Facts>, number]>([
+  ['percent, half-up', { benefits: [percentOff(50_000)] }, { lines: oneLine(10) }, 1],
+  [
+    'percent of chosen lines',
+    { benefits: [{ ...percentOff(100_000), target: { categories: ['ware'] } }] },
+    {},
+    500,
+  ],
+  ['percent with a cap', { benefits: [{ ...percentOff(500_000), cap: 2_000 }] }, {}, 2_000],
+  ['threshold reached', { benefits: [saveWhen(1_000, 18_000)] }, {}, 1_000],
+  ['threshold missed by a fen', { benefits: [saveWhen(1_000, 18_001)] }, {}, 0],
+  ['threshold once', { benefits: [saveWhen(1_000, 5_000)] }, {}, 1_000],
+  ['threshold per multiple', { benefits: [saveWhen(1_000, 5_000, 9)] }, {}, 3_000],
+  ['threshold per multiple, at most twice', { benefits: [saveWhen(1_000, 5_000, 2)] }, {}, 2_000],
+  [
+    'amount off never above what is to pay',
+    { benefits: [{ kind: 'discount', off: { by: 'amount', amount: 900 } }] },
+    { lines: oneLine(500) },
+    500,
+  ],
+  ['most per sale', { limits: { per_sale: 300 } }, {}, 300],
+  ['whole discount', { benefits: [percentOff(1_000_000)] }, {}, 18_000],
+  ['last day', { schedule: { from: '2026-01-01', to: '2026-11-21' } }, {}, 900],
+  ['day after the last', { schedule: { from: '2026-01-01', to: '2026-11-20' } }, {}, 0],
+  [
+    'hours are open at their end',
+    { schedule: { from: '2026-01-01', hours: [{ from: '10:00', to: '12:00' }] } },
+    {},
+    0,
+  ],
+  ['empty basket', {}, { lines: [] }, 0],
+  ['no tenders yet', { conditions: { type: 'tender', methods: ['cash'] } }, { tenders: [] }, 0],
+  [
+    'one of two tenders is not enough',
+    { conditions: { type: 'tender', methods: ['cash'] } },
+    {
+      tenders: [
+        { method: 'cash', amount: 1 },
+        { method: 'card', amount: 1 },
+      ],
+    },
+    0,
+  ],
+  [
+    'one of two tenders with "any"',
+    { conditions: { type: 'tender', methods: ['cash'], match: 'any' } },
+    {
+      tenders: [
+        { method: 'cash', amount: 1 },
+        { method: 'card', amount: 1 },
+      ],
+    },
+    900,
+  ],
+  ['gold only', { audience: { tiers: ['gold'] } }, {}, 900],
+  ['gold only, anonymous', { audience: { tiers: ['gold'] } }, { member: null }, 0],
+  ['none of', { conditions: { type: 'none', of: [{ type: 'contains', skus: ['tea'] }] } }, {}, 0],
+])('discount: %s', (_, fields, sale, discount) => {
+  const result = decided({ a: fields }, sale);
+  expect(result.discount).toBe(discount);
+  expect(result.due).toBe(result.gross - discount);
+  expect(result.decisions.length).toBe(discount === 0 ? 0 : 1);
+});
+
+test('lines go before thresholds, thresholds see what is still to pay, earning sees what is paid', () => {
+  const result = decided({
+    points: { priority: 1, benefits: [perYuan(1_000_000)] },
+    order: { priority: 2, benefits: [saveWhen(1_000, 17_500)] },
+    line: { priority: 3, benefits: [{ ...percentOff(100_000), target: { skus: ['cup'] } }] },
+  });
+  expect(result.decisions.map(({ offer, amount }) => [offer, amount])).toEqual([
+    ['line', 500],
+    ['order', 1_000],
+    ['points', 165],
+  ]);
+  expect(result.lines.map(({ net }) => net)).toEqual([9_428, 4_243, 2_829]);
+});
+
+test.each<[string, Record<string, Fields>, string]>([
+  [
+    'larger benefit',
+    { a: { benefits: [percentOff(50_000)] }, b: { benefits: [percentOff(60_000)] } },
+    'b',
+  ],
+  [
+    'equal: higher threshold',
+    { a: { benefits: [saveWhen(900, 1_000)] }, b: { benefits: [saveWhen(900, 2_000)] } },
+    'b',
+  ],
+  ['equal: earlier end', { a: {}, b: { schedule: { from: '2026-01-01', to: '2026-12-30' } } }, 'b'],
+  ['equal: lower id', { b: { priority: 1 }, a: { priority: 2 } }, 'a'],
+  [
+    'first: by priority',
+    {
+      a: { priority: 2, benefits: [percentOff(90_000)] },
+      b: { priority: 1, stacking: { group: 'g', pick: 'first' } },
+    },
+    'b',
+  ],
+  [
+    'over lanes: the larger, later one',
+    { a: { benefits: [{ ...percentOff(10_000), target: { skus: ['tea'] } }] }, b: {} },
+    'b',
+  ],
+  ['money against points, a point as a fen', { a: {}, b: { benefits: [perYuan(1_000_000)] } }, 'a'],
+  [
+    'a member that gives nothing does not win',
+    { a: { benefits: [saveWhen(5_000, 90_000)] }, b: {} },
+    'b',
+  ],
+  [
+    'a winner that later lanes leave nothing makes room',
+    {
+      a: { benefits: [saveWhen(9_000, 18_000)] },
+      b: { benefits: [{ ...percentOff(10_000), target: { skus: ['tea'] } }] },
+      c: {
+        priority: 200,
+        stacking: {},
+        benefits: [{ ...percentOff(10_000), target: { skus: ['tea'] } }],
+      },
+      d: { stacking: { group: 'g', lane: 'tender' }, benefits: [saveWhen(9_500, 18_000)] },
+    },
+    'b',
+  ],
+])('a group gives one: %s', (_, offers, winner) => {
+  const grouped = Object.fromEntries(
+    Object.entries(offers).map(([id, fields]) => [id, { stacking: { group: 'g' }, ...fields }]),
+  );
+  const { decisions } = decided(grouped);
+  expect(decisions.map(({ offer }) => offer).filter((offer) => offer !== 'c')).toEqual([winner]);
+});
+
+test.each<[string, Fields, Partial<Facts>, number, string | undefined]>([
+  ['nothing used', { limits: { per_member_day: { amount: 2_000 } } }, {}, 900, undefined],
+  [
+    'room for a part',
+    { limits: { per_member_day: { amount: 2_000 } } },
+    { usage: { K: { count: 3, amount: 1_500 } } },
+    500,
+    'member_day_amount',
+  ],
+  [
+    'no part wanted',
+    { limits: { per_member_day: { amount: 2_000 }, partial_grants: false } },
+    { usage: { K: { count: 3, amount: 1_500 } } },
+    0,
+    undefined,
+  ],
+  [
+    'no room',
+    { limits: { per_member_day: { amount: 2_000 } } },
+    { usage: { K: { count: 3, amount: 2_000 } } },
+    0,
+    undefined,
+  ],
+  [
+    'last of the count',
+    { limits: { per_member_day: { count: 2 } } },
+    { usage: { K: { count: 1, amount: 0 } } },
+    900,
+    undefined,
+  ],
+  [
+    'count used up',
+    { limits: { per_member_day: { count: 2 } } },
+    { usage: { K: { count: 2, amount: 0 } } },
+    0,
+    undefined,
+  ],
+  [
+    'a limit per member needs a member',
+    { limits: { per_member_day: { count: 2 } } },
+    { member: null },
+    0,
+    undefined,
+  ],
+  ['budget full', { funding: [...funders] }, { budgets: { b9: 630 } }, 900, undefined],
+  ['budget short by a fen', { funding: [...funders] }, { budgets: { b9: 629 } }, 898, 'budget'],
+  [
+    'budget short, no part wanted',
+    { funding: [...funders], limits: { partial_grants: false } },
+    { budgets: { b9: 629 } },
+    0,
+    undefined,
+  ],
+  ['budget empty', { funding: [...funders] }, { budgets: { b9: 0 } }, 0, undefined],
+  ['budget unknown', { funding: [...funders] }, {}, 0, undefined],
+])('limits: %s', (_, fields, { usage, ...sale }, amount, partly) => {
+  const key = 'offer:a:member:m1:day:2026-11-21';
+  const { decisions } = decided(
+    { a: { benefits: [cashback(50_000)], ...fields } },
+    { ...sale, usage: usage ? { [key]: usage['K']! } : {} },
+  );
+  expect(decisions[0]?.amount ?? 0).toBe(amount);
+  expect(decisions[0]?.partly).toBe(partly);
+  if (decisions[0] && fields.limits)
+    expect(decisions[0].counters).toEqual([{ key, count: 1, amount }]);
+});
+
+test('payers get their parts by largest remainder, and two offers share one budget', () => {
+  const { decisions } = decided(
+    {
+      a: { benefits: [cashback(50_000)], funding: [...funders] },
+      b: { benefits: [cashback(50_000)], funding: [...funders] },
+    },
+    { budgets: { b9: 700 } },
+  );
+  expect(decisions.map(({ amount, wanted, funding }) => ({ amount, wanted, funding }))).toEqual([
+    {
+      amount: 900,
+      wanted: 900,
+      funding: [
+        { party: 'funder', funderOrg: 9, budget: 'b9', amount: 630 },
+        { party: 'merchant', amount: 270 },
+      ],
+    },
+    {
+      amount: 100,
+      wanted: 900,
+      funding: [
+        { party: 'funder', funderOrg: 9, budget: 'b9', amount: 70 },
+        { party: 'merchant', amount: 30 },
+      ],
+    },
+  ]);
+});
+
+test('two benefits of one offer share its limits and count as one use', () => {
+  const { decisions } = decided({
+    a: {
+      benefits: [percentOff(50_000), cashback(50_000)],
+      limits: { per_member_day: { count: 1, amount: 1_000 } },
+    },
+  });
+  expect(decisions.map(({ kind, amount, counters }) => [kind, amount, counters[0]?.count])).toEqual(
+    [
+      ['discount', 900, 1],
+      ['cashback', 100, 0],
+    ],
+  );
+});
+
+test.each([
+  [{ type: 'none' }, null],
+  [{ type: 'rolling', days: 30 }, '2026-12-21'],
+  [{ type: 'end_of_year', years: 1 }, '2027-12-31'],
+] as const)('points expire: %o', (expiry, day) => {
+  const { decisions } = decided({ a: { benefits: [{ ...perYuan(1_000_000), expiry }] } });
+  expect(decisions[0]).toMatchObject({ amount: 180, expiry: day, lineShares: [100, 50, 30] });
+});
+
+test('the callers lock only what this sale may read', () => {
+  const limited = { limits: { per_member_day: { count: 1 } }, funding: [...funders] };
+  const set = compileOffers([
+    exampleOffer('here', limited),
+    exampleOffer('elsewhere', { ...limited, scope: { stores: ['store-2'] } }),
+  ]);
+  expect(countersOf(exampleSale(), set)).toEqual(['offer:here:member:m1:day:2026-11-21']);
+  expect(countersOf(exampleSale({ member: null }), set)).toEqual([]);
+  expect(budgetsOf(exampleSale(), set)).toEqual(['b9']);
+  expect(budgetsOf(exampleSale({ store: 'store-3', day: '2027-01-01' }), set)).toEqual([]);
+});
+
+test('only live versions decide, and one offer is live once', () => {
+  const live = exampleOffer('a');
+  expect(compileOffers([{ ...live, status: 'paused' }]).offers).toEqual([]);
+  expect(() => compileOffers([live, { ...live, version: 2 }])).toThrow('live in two versions');
+  expect(compileOffers([live], 7).version).toBe(7);
+});
+
+test('a negative line is a bug of the caller', () => {
+  expect(() => decided({ a: {} }, { lines: oneLine(-1) })).toThrow(RangeError);
+});
