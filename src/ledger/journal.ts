@@ -32,6 +32,8 @@ export interface PeerJournal {
   readonly xferId: string;
   readonly org: number;
   readonly kind: string;
+  /** The payment or refund that it comes from: the source of the peer's journal and of its lots. */
+  readonly source: string;
   readonly legs: readonly { readonly code: AccountCode; readonly owner: string; readonly amount: number }[];
   readonly grants?: readonly {
     readonly code: AccountCode;

@@ -36,7 +36,12 @@ export interface BookedRewards {
  * The postings of rewards. In the programme owner's own book the member's wallets are credited at once;
  * from another book the amount is owed to the owner, and the transfer carries the owner's journal.
  */
-export function bookRewards(org: number, { memberId, ...programme }: Rewarded, granted: readonly Granted[]): BookedRewards {
+export function bookRewards(
+  org: number,
+  { memberId, ...programme }: Rewarded,
+  paymentId: string,
+  granted: readonly Granted[],
+): BookedRewards {
   const away = programme.ownerOrg !== org;
   const legs: Leg[] = [];
   const peer: { code: '2210' | '2031' | '1911' | '1910' | '5040' | '2211'; owner: string; amount: number }[] = [];
@@ -72,6 +77,7 @@ export function bookRewards(org: number, { memberId, ...programme }: Rewarded, g
       xferId: newId(),
       org: programme.ownerOrg,
       kind: 'reward',
+      source: paymentId,
       legs: peer.filter(({ amount }) => amount !== 0),
       grants: lots.map((lot) => ({ code: '2210' as const, owner: memberId, ...lot })),
     },

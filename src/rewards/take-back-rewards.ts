@@ -39,7 +39,7 @@ export function takeBackRewards(
       legs.push({ account: account('1430', programmeId), amount: -points });
     }
     const takeBack = { source: paymentId, member: memberId, programme: programmeId, points, cashback };
-    const send: PeerJournal = { xferId: newId(), org: ownerOrg, kind: 'reward.back', legs: [], takeBack };
+    const send: PeerJournal = { xferId: newId(), org: ownerOrg, kind: 'reward.back', source: paymentId, legs: [], takeBack };
     return { legs, lotUses: [], sends: points + cashback > 0 ? [send] : [], debt: null };
   }
   const back = { member: memberId, programme: programmeId, source: paymentId, points };
