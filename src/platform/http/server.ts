@@ -146,7 +146,7 @@ function countRequests(
     if (!timed) return;
     load.inFlight -= 1;
     const seconds = (performance.now() - timed.startMs) / 1000;
-    const status = this.writableFinished ? this.statusCode : 499;
+    const status = this.writableEnded ? this.statusCode : 499;
     metrics.observe(timed.operation, status, seconds);
     if (options.logRequests)
       options.log.debug(
