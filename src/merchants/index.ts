@@ -1,0 +1,14 @@
+export { closeStore } from './close-store.ts';
+export type { Org, OrgKind, Store } from './core.ts';
+export { createOrg, createOrgIn } from './create-org.ts';
+export type { WantedOrg } from './create-org.ts';
+export { createStore, createStoreIn } from './create-store.ts';
+export type { WantedStore } from './create-store.ts';
+export { allOrgs, knownOrgs, listOrgs, orgByCode, orgByNumber } from './list-orgs.ts';
+export { listStores } from './list-stores.ts';
+export { orgSnapshots } from './org-facts.ts';
+export type { OrgFacts } from './org-facts.ts';
+export { merchantsRefusals, orgSuspended, storeClosed, storeUnknown } from './refusals.ts';
+export { renameStore } from './rename-store.ts';
+export { merchantsRoutes } from './routes.ts';
+export { resumeOrg, suspendOrg } from './suspend-org.ts';

@@ -1,0 +1,51 @@
+import { Refused } from '#kernel/refusal';
+import type { Tx } from '#platform/db/transact';
+import type { Org, OrgKind } from './core.ts';
+import { orgUnknown } from './refusals.ts';
+
+export const ORG_COLUMNS =
+  'org_id, code, name_zh, name_en, kind, parent_id, zone, currency, sandbox, status, created_at';
+
+export interface OrgRow {
+  readonly org_id: number;
+  readonly code: string;
+  readonly name_zh: string;
+  readonly name_en: string;
+  readonly kind: OrgKind;
+  readonly parent_id: number | null;
+  readonly zone: string;
+  readonly currency: 'CNY';
+  readonly sandbox: boolean;
+  readonly status: Org['status'];
+  readonly created_at: Date;
+}
+
+export function orgOfRow(row: OrgRow): Org {
+  return {
+    id: row.org_id,
+    code: row.code,
+    name: { zh: row.name_zh, en: row.name_en },
+    kind: row.kind,
+    parentId: row.parent_id,
+    zone: row.zone,
+    currency: row.currency,
+    sandbox: row.sandbox,
+    status: row.status,
+    createdAt: row.created_at,
+  };
+}
+
+export async function findOrg(tx: Tx, id: number): Promise<Org | undefined> {
+  const [row] = await tx.query<OrgRow>(
+    `select ${ORG_COLUMNS} from merchants.org where org_id = $1`,
+    [id],
+  );
+  return row && orgOfRow(row);
+}
+
+/** @throws Refused org_unknown */
+export async function readOrg(tx: Tx, id: number): Promise<Org> {
+  const org = await findOrg(tx, id);
+  if (!org) throw new Refused(orgUnknown(id));
+  return org;
+}
