@@ -1,0 +1,180 @@
+import type { Day } from '#kernel/day';
+import { ratio } from '#kernel/share';
+
+export type PaymentState = 'open' | 'paid' | 'part_refunded' | 'refunded' | 'voided' | 'cancelled';
+
+/** Tenders a sale may be paid with. */
+export type TenderKind = 'cash';
+
+/** A tender as asked: `amount` may be left out by the only tender, `tendered` is the cash handed over. */
+export interface Tender {
+  readonly kind: TenderKind;
+  readonly amount?: number;
+  readonly tendered?: number;
+}
+
+/** One tender's part of a payment, decided. fen. */
+export interface Charge {
+  readonly tender: TenderKind;
+  readonly amount: number;
+  readonly tendered: number | null;
+}
+
+/** A line as sold: `amount` = quantity x unit price, `net` what was paid of it. fen. */
+export interface SoldLine {
+  readonly sku: string;
+  readonly name: { readonly zh: string; readonly en: string };
+  readonly category: string | null;
+  readonly brand: string | null;
+  readonly quantity: number;
+  /** As written on the ticket: fen as digits, or the text of an imported price. */
+  readonly unit_price: string;
+  readonly amount: number;
+  readonly discount: number;
+  readonly net: number;
+}
+
+/** What went back of each line so far. */
+export interface RefundState {
+  /** Gross fen per line. */
+  readonly amounts: readonly number[];
+  readonly quantities: readonly number[];
+}
+
+/** One line of a refund as asked: units of a line of the payment; `amount` is gross fen, for imports only. */
+export interface RefundLine {
+  readonly line: number;
+  readonly quantity: number;
+  readonly amount?: number;
+}
+
+/** What a refund makes of a payment. */
+export interface RefundStep {
+  readonly before: RefundState;
+  readonly after: RefundState;
+  /** Net fen that go back to the customer. */
+  readonly amount: number;
+  /** Gross fen, before the share of discounts. */
+  readonly gross: number;
+  readonly state: 'part_refunded' | 'refunded';
+}
+
+export type RefundFault =
+  | { readonly kind: 'line_unknown'; readonly at: number; readonly lines: number }
+  | { readonly kind: 'over_quantity'; readonly at: number; readonly open: number }
+  | { readonly kind: 'over_amount'; readonly at: number; readonly open: number };
+
+export function nothingRefunded(lines: number): RefundState {
+  return { amounts: Array<number>(lines).fill(0), quantities: Array<number>(lines).fill(0) };
+}
+
+/**
+ * Moves a payment's refund state by the lines asked (all that is open if none are named) and says what
+ * goes back: per line the difference between the targets after and before, so that any sequence of
+ * partial refunds ends where one full refund ends.
+ */
+export function refundStep(
+  lines: readonly SoldLine[],
+  before: RefundState,
+  asked: readonly RefundLine[] | 'all',
+): RefundStep | RefundFault {
+  const amounts = [...before.amounts];
+  const quantities = [...before.quantities];
+  if (asked === 'all') {
+    lines.forEach((line, index) => {
+      amounts[index] = line.amount;
+      quantities[index] = line.quantity;
+    });
+  } else {
+    for (const [at, { line: index, quantity, amount }] of asked.entries()) {
+      const line = lines[index];
+      if (!line) return { kind: 'line_unknown', at, lines: lines.length };
+      const went = (quantities[index] ?? 0) + quantity;
+      if (went > line.quantity) return { kind: 'over_quantity', at, open: line.quantity - (quantities[index] ?? 0) };
+      const gone = amount === undefined ? unitsWorth(line, went, amounts[index] ?? 0) : (amounts[index] ?? 0) + amount;
+      if (gone > line.amount) return { kind: 'over_amount', at, open: line.amount - (amounts[index] ?? 0) };
+      quantities[index] = went;
+      amounts[index] = gone;
+    }
+  }
+  const after = { amounts, quantities };
+  const whole = lines.every((line, index) => amounts[index] === line.amount && quantities[index] === line.quantity);
+  return {
+    before,
+    after,
+    amount: netGone(lines, after) - netGone(lines, before),
+    gross: total(amounts) - total(before.amounts),
+    state: whole ? 'refunded' : 'part_refunded',
+  };
+}
+
+/** Net fen that belong to what went back, per line half-up and exact at nothing and at all. */
+function netGone(lines: readonly SoldLine[], { amounts }: RefundState): number {
+  return lines.reduce((sum, { net, amount }, index) => {
+    const gone = amounts[index] ?? 0;
+    return sum + (gone === 0 ? 0 : ratio(net, gone, amount));
+  }, 0);
+}
+
+/** Gross fen of the first `went` units; never less than what went back before at other prices. */
+function unitsWorth(line: SoldLine, went: number, before: number): number {
+  return Math.max(before, ratio(line.amount, went, line.quantity));
+}
+
+function total(amounts: readonly number[]): number {
+  return amounts.reduce((sum, amount) => sum + amount, 0);
+}
+
+export type TenderFault =
+  | { readonly kind: 'tender_mismatch'; readonly due: number; readonly given: number }
+  | { readonly kind: 'tendered_short'; readonly at: number; readonly amount: number; readonly tendered: number };
+
+/** Divides what is due over the tenders asked; the only tender may leave its amount to the till. */
+export function chargesOf(due: number, tenders: readonly Tender[]): readonly Charge[] | TenderFault {
+  const charges: Charge[] = [];
+  let given = 0;
+  for (const [at, { kind, amount, tendered }] of tenders.entries()) {
+    const part = amount ?? (tenders.length === 1 ? due : 0);
+    if (tendered !== undefined && tendered < part) return { kind: 'tendered_short', at, amount: part, tendered };
+    charges.push({ tender: kind, amount: part, tendered: tendered ?? null });
+    given += part;
+  }
+  return given === due ? charges : { kind: 'tender_mismatch', due, given };
+}
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/**
+ * The receipt's number: the first 74 random and time bits of the payment's UUIDv7 in Crockford's base 32,
+ * three groups of five. The payment is found by it through its primary key.
+ */
+export function receiptNo(paymentId: string): string {
+  const hex = paymentId.replaceAll('-', '');
+  // Without the version (digit 12) and the two bits of the variant (in digit 16).
+  const bits =
+    (BigInt(`0x${hex.slice(0, 12)}`) << 26n) |
+    (BigInt(`0x${hex.slice(13, 16)}`) << 14n) |
+    (BigInt(`0x${hex.slice(16, 20)}`) & 0x3fffn);
+  let text = '';
+  for (let rest = bits, i = 0; i < 15; i++, rest >>= 5n) text = CROCKFORD[Number(rest & 31n)] + text;
+  return `${text.slice(0, 5)}-${text.slice(5, 10)}-${text.slice(10)}`;
+}
+
+/** The range of payment ids with a receipt number; undefined if it is none. */
+export function idsOfReceipt(text: string): { readonly from: string; readonly to: string } | undefined {
+  const digits = [...text.toUpperCase().replaceAll(/[-\s]/g, '')].map((digit) => CROCKFORD.indexOf(digit));
+  if (digits.length !== 15 || digits.includes(-1)) return undefined;
+  const bits = digits.reduce((sum, digit) => (sum << 5n) | BigInt(digit), 0n);
+  if (bits >> 74n) return undefined;
+  const hex = (value: bigint, length: number) => value.toString(16).padStart(length, '0');
+  const time = hex(bits >> 26n, 12);
+  const random = hex((bits >> 14n) & 0xfffn, 3);
+  const variant = hex((bits & 0x3fffn) | 0x8000n, 4);
+  const head = `${time.slice(0, 8)}-${time.slice(8)}-7${random}-${variant}`;
+  return { from: `${head}-000000000000`, to: `${head}-ffffffffffff` };
+}
+
+/** Whether a payment may still be voided: untouched, and on its own business day. */
+export function mayVoid(state: PaymentState, soldOn: Day, today: Day): boolean {
+  return state === 'paid' && soldOn === today;
+}

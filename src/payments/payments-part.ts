@@ -1,0 +1,166 @@
+import { int2s, int8s, texts, timestamps, uuids } from '#platform/db/arrays';
+import type { Tx } from '#platform/db/transact';
+import type { Part, Scoped } from '#platform/record/part';
+import type { Charge, PaymentState, RefundState } from './payment.ts';
+import { writeRefunds } from './write-refunds.ts';
+
+/** A sale as it is written. fen. */
+export interface NewPayment {
+  readonly paymentId: string;
+  readonly storeId: string;
+  readonly channel: string;
+  readonly occurredAt: Date;
+  readonly businessDay: string;
+  readonly member: { readonly org: number; readonly id: string } | null;
+  readonly gross: number;
+  readonly discount: number;
+  readonly due: number;
+  /** JSON text. */
+  readonly lines: string;
+  readonly facts: string;
+  readonly offerVersions: string;
+  readonly journalId: string;
+  readonly actor: string;
+  readonly charges: readonly Charge[];
+}
+
+/** Money back as it is written. `payment` is absent without a receipt. */
+export interface NewRefund {
+  readonly refundId: string;
+  readonly kind: 'refund' | 'void' | 'without_receipt';
+  readonly payment?: {
+    readonly paymentId: string;
+    readonly state: PaymentState;
+    readonly after: RefundState;
+  };
+  readonly storeId: string;
+  readonly occurredAt: Date;
+  readonly businessDay: string;
+  readonly amount: number;
+  readonly gross: number;
+  /** JSON text. */
+  readonly lines: string;
+  readonly clawback: string;
+  readonly reason: string;
+  readonly journalId: string | null;
+  readonly actor: string;
+}
+
+export type PaymentsItem =
+  | { readonly kind: 'sale'; readonly payment: NewPayment }
+  | { readonly kind: 'back'; readonly refund: NewRefund };
+
+/** A payment's moving part, as locked and as the batch has changed it so far. */
+export interface LockedPayment {
+  state: PaymentState;
+  refunded: number;
+  refunds: RefundState | null;
+}
+
+export type PaymentsState = Map<string, LockedPayment>;
+
+/** The payments' share in a hot write: locks payments that money goes back of, writes sales and refunds. */
+export const paymentsPart: Part<string, PaymentsState, PaymentsItem> = {
+  name: 'payments',
+  rank: 60,
+  async lock(tx, wants) {
+    const state: PaymentsState = new Map();
+    if (wants.length === 0) return state;
+    const rows = await tx.prepared<PaymentRow>(
+      'payments_lock',
+      `select p.org_id, p.payment_id, p.state, p.refunded, p.refunded_amounts, p.refunded_quantities
+         from (select distinct * from unnest($1::bigint[], $2::uuid[]) d(o, p)) u
+         join payments.payment p on p.org_id = u.o and p.payment_id = u.p
+        order by p.org_id, p.payment_id for update of p`,
+      [int8s(wants.map(({ org }) => org)), uuids(wants.map(({ value }) => value))],
+    );
+    for (const row of rows) {
+      const { refunded_amounts: amounts, refunded_quantities: quantities } = row;
+      const refunds = amounts && quantities ? { amounts: amounts.map(Number), quantities: quantities.map(Number) } : null;
+      state.set(`${row.org_id}/${row.payment_id}`, { state: row.state, refunded: row.refunded, refunds });
+    }
+    return state;
+  },
+  decide(state, org, items) {
+    return () => {
+      for (const item of items) {
+        if (item.kind !== 'back' || !item.refund.payment) continue;
+        const { paymentId, state: next, after } = item.refund.payment;
+        const locked = state.get(`${org}/${paymentId}`);
+        if (!locked) throw new Error(`payment ${paymentId} was not locked`);
+        locked.state = next;
+        locked.refunds = after;
+        locked.refunded += item.refund.amount;
+      }
+    };
+  },
+  async write(tx, items, state) {
+    const sales = items.flatMap(({ org, value }) => (value.kind === 'sale' ? [{ org, value: value.payment }] : []));
+    const backs = items.flatMap(({ org, value }) => (value.kind === 'back' ? [{ org, value: value.refund }] : []));
+    await Promise.all([insertPayments(tx, sales), insertCharges(tx, sales), writeRefunds(tx, backs, state)]);
+  },
+};
+
+interface PaymentRow {
+  org_id: number;
+  payment_id: string;
+  state: PaymentState;
+  refunded: number;
+  refunded_amounts: (string | number)[] | null;
+  refunded_quantities: (string | number)[] | null;
+}
+
+async function insertPayments(tx: Tx, sales: readonly Scoped<NewPayment>[]): Promise<void> {
+  if (sales.length === 0) return;
+  const rows = sales.map(({ value }) => value);
+  await tx.change(
+    'payments_sales',
+    `insert into payments.payment (org_id, payment_id, store_id, state, channel, occurred_at, business_day, member_org, member_id,
+                                   gross, discount, due, lines, facts, offer_versions, journal_id, actor)
+     select u.o, u.p, u.s, 'paid', u.c, u.t, u.d::date, u.mo, u.mi, u.g, u.x, u.y, u.l::jsonb, u.f::jsonb, u.v::jsonb, u.j, u.a
+       from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::bigint[], $8::uuid[],
+                   $9::bigint[], $10::bigint[], $11::bigint[], $12::text[], $13::text[], $14::text[], $15::uuid[], $16::text[])
+         u(o, p, s, c, t, d, mo, mi, g, x, y, l, f, v, j, a)`,
+    [
+      int8s(sales.map(({ org }) => org)),
+      uuids(rows.map((row) => row.paymentId)),
+      uuids(rows.map((row) => row.storeId)),
+      texts(rows.map((row) => row.channel)),
+      timestamps(rows.map((row) => row.occurredAt)),
+      texts(rows.map((row) => row.businessDay)),
+      int8s(rows.map((row) => row.member?.org ?? null)),
+      uuids(rows.map((row) => row.member?.id ?? null)),
+      int8s(rows.map((row) => row.gross)),
+      int8s(rows.map((row) => row.discount)),
+      int8s(rows.map((row) => row.due)),
+      texts(rows.map((row) => row.lines)),
+      texts(rows.map((row) => row.facts)),
+      texts(rows.map((row) => row.offerVersions)),
+      uuids(rows.map((row) => row.journalId)),
+      texts(rows.map((row) => row.actor)),
+    ],
+    sales.length,
+  );
+}
+
+async function insertCharges(tx: Tx, sales: readonly Scoped<NewPayment>[]): Promise<void> {
+  const rows = sales.flatMap(({ org, value }) =>
+    value.charges.map((charge, no) => ({ org, paymentId: value.paymentId, no, ...charge })),
+  );
+  if (rows.length === 0) return;
+  await tx.change(
+    'payments_charges',
+    `insert into payments.charge (org_id, payment_id, charge_no, tender, amount, state, tendered)
+     select u.o, u.p, u.n, u.k, u.a, 'approved', u.t
+       from unnest($1::bigint[], $2::uuid[], $3::smallint[], $4::text[], $5::bigint[], $6::bigint[]) u(o, p, n, k, a, t)`,
+    [
+      int8s(rows.map(({ org }) => org)),
+      uuids(rows.map(({ paymentId }) => paymentId)),
+      int2s(rows.map(({ no }) => no)),
+      texts(rows.map(({ tender }) => tender)),
+      int8s(rows.map(({ amount }) => amount)),
+      int8s(rows.map(({ tendered }) => tendered)),
+    ],
+    rows.length,
+  );
+}

@@ -1,0 +1,94 @@
+import { int8s, texts, timestamps, uuids } from '#platform/db/arrays';
+import type { Tx } from '#platform/db/transact';
+import type { Scoped } from '#platform/record/part';
+import type { NewRefund, PaymentsState } from './payments-part.ts';
+
+/** Writes refunds, and the payments and charges they touch as they stand after the whole batch. */
+export async function writeRefunds(tx: Tx, backs: readonly Scoped<NewRefund>[], state: PaymentsState): Promise<void> {
+  if (backs.length === 0) return;
+  await Promise.all([insertRefunds(tx, backs), movePayments(tx, backs, state), moveCharges(tx, backs)]);
+}
+
+async function insertRefunds(tx: Tx, backs: readonly Scoped<NewRefund>[]): Promise<void> {
+  const rows = backs.map(({ value }) => value);
+  await tx.change(
+    'payments_refunds',
+    `insert into payments.refund (org_id, refund_id, kind, payment_id, store_id, occurred_at, business_day, amount, gross, lines,
+                                  clawback, reason, journal_id, actor)
+     select u.o, u.r, u.k, u.p, u.s, u.t, u.d::date, u.a, u.g, u.l::jsonb, u.c::jsonb, u.w, u.j, u.y
+       from unnest($1::bigint[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::timestamptz[], $7::text[], $8::bigint[],
+                   $9::bigint[], $10::text[], $11::text[], $12::text[], $13::uuid[], $14::text[])
+         u(o, r, k, p, s, t, d, a, g, l, c, w, j, y)`,
+    [
+      int8s(backs.map(({ org }) => org)),
+      uuids(rows.map((row) => row.refundId)),
+      texts(rows.map((row) => row.kind)),
+      uuids(rows.map((row) => row.payment?.paymentId ?? null)),
+      uuids(rows.map((row) => row.storeId)),
+      timestamps(rows.map((row) => row.occurredAt)),
+      texts(rows.map((row) => row.businessDay)),
+      int8s(rows.map((row) => row.amount)),
+      int8s(rows.map((row) => row.gross)),
+      texts(rows.map((row) => row.lines)),
+      texts(rows.map((row) => row.clawback)),
+      texts(rows.map((row) => row.reason)),
+      uuids(rows.map((row) => row.journalId)),
+      texts(rows.map((row) => row.actor)),
+    ],
+    backs.length,
+  );
+}
+
+async function movePayments(tx: Tx, backs: readonly Scoped<NewRefund>[], state: PaymentsState): Promise<void> {
+  const touched = new Map<string, { org: number; paymentId: string }>();
+  for (const { org, value } of backs) {
+    if (value.payment) touched.set(`${org}/${value.payment.paymentId}`, { org, paymentId: value.payment.paymentId });
+  }
+  if (touched.size === 0) return;
+  const rows = [...touched].map(([key, row]) => {
+    const locked = state.get(key);
+    if (!locked?.refunds) throw new Error(`payment ${row.paymentId} has no refund to write`);
+    return { ...row, ...locked, refunds: locked.refunds };
+  });
+  await tx.change(
+    'payments_move',
+    `update payments.payment p set state = u.s, refunded = u.r, refunded_amounts = u.a::bigint[], refunded_quantities = u.q::bigint[]
+       from unnest($1::bigint[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::text[]) u(o, p, s, r, a, q)
+      where p.org_id = u.o and p.payment_id = u.p`,
+    [
+      int8s(rows.map(({ org }) => org)),
+      uuids(rows.map(({ paymentId }) => paymentId)),
+      texts(rows.map((row) => row.state)),
+      int8s(rows.map(({ refunded }) => refunded)),
+      texts(rows.map(({ refunds }) => `{${refunds.amounts.join(',')}}`)),
+      texts(rows.map(({ refunds }) => `{${refunds.quantities.join(',')}}`)),
+    ],
+    rows.length,
+  );
+}
+
+/** Cash is the only tender, so a payment has one charge and it takes the whole refund. */
+async function moveCharges(tx: Tx, backs: readonly Scoped<NewRefund>[]): Promise<void> {
+  const sums = new Map<string, { org: number; paymentId: string; amount: number }>();
+  for (const { org, value } of backs) {
+    if (!value.payment) continue;
+    const { paymentId } = value.payment;
+    const sum = sums.get(`${org}/${paymentId}`);
+    if (sum) sum.amount += value.amount;
+    else sums.set(`${org}/${paymentId}`, { org, paymentId, amount: value.amount });
+  }
+  if (sums.size === 0) return;
+  const rows = [...sums.values()];
+  await tx.change(
+    'payments_charges_back',
+    `update payments.charge c set refunded = c.refunded + u.a
+       from unnest($1::bigint[], $2::uuid[], $3::bigint[]) u(o, p, a)
+      where c.org_id = u.o and c.payment_id = u.p and c.charge_no = 0`,
+    [
+      int8s(rows.map(({ org }) => org)),
+      uuids(rows.map(({ paymentId }) => paymentId)),
+      int8s(rows.map(({ amount }) => amount)),
+    ],
+    rows.length,
+  );
+}
