@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import type { OperationSpec } from '#platform/contract';
+import * as contract from './contract.ts';
+import { KEY_PERMISSIONS, PERMISSIONS, ROLES, permissionSet } from './permissions.ts';
+
+test.each(Object.entries(ROLES))('%s holds permissions of the list, each once', (_role, scopes) => {
+  expect(new Set(scopes).size).toBe(scopes.length);
+  expect(scopes.filter((scope) => !(scope in PERMISSIONS))).toEqual([]);
+});
+
+test.each([
+  ['cashier', 'payment.take', true],
+  ['cashier', 'payment.refund', false],
+  ['cashier', 'price.override', false],
+  ['cashier', 'report.read', false],
+  ['manager', 'payment.refund', true],
+  ['manager', 'offer.publish', false],
+  ['manager', 'staff.manage', true],
+  ['manager', 'key.manage', false],
+  ['finance', 'payment.take', false],
+  ['marketer', 'offer.publish', true],
+  ['marketer', 'payment.read', false],
+  ['owner', 'merchant.manage', false],
+  ['operator_risk', 'payment.take', false],
+  ['operator_admin', 'merchant.manage', true],
+] as const)('%s: %s is %s', (role, scope, held) => {
+  expect((ROLES[role] as readonly string[]).includes(scope)).toBe(held);
+});
+
+test('a key can make neither people nor keys', () => {
+  expect(KEY_PERMISSIONS).not.toContain('staff.manage');
+  expect(KEY_PERMISSIONS).not.toContain('key.manage');
+});
+
+test('every operation of the room names a permission of the list', () => {
+  for (const { id, scope } of Object.values(contract) as OperationSpec[]) {
+    expect(scope === 'public' || scope === 'session' || permissionSet.has(scope), id).toBe(true);
+  }
+});
