@@ -150,6 +150,7 @@ async function runBatch({ client, remembered }: Held, batch: readonly Queued[]):
       const commit = client.query('commit');
       const [done] = values(await Promise.allSettled([commit, ...writes])) as [pg.QueryResult];
       if (done.command !== 'COMMIT') throw new Error('the batch was rolled back by the server');
+      for (const [part, items] of decision.writes) part.committed?.(items);
       return decision;
     } catch (error) {
       remembered.clear();

@@ -21,6 +21,8 @@ export interface Part<Want, State, Item> {
   decide(state: State, org: number, items: readonly Item[]): Refusal | (() => void);
   /** Issues its statements before its first await; throws if a row count is not what was decided. */
   write(tx: Tx, items: readonly Scoped<Item>[], state: State): Promise<unknown>;
+  /** Told what is durable now, to wake what works behind the writes; must not throw or wait. */
+  committed?(items: readonly Scoped<Item>[]): void;
 }
 
 export type AnyPart = Part<unknown, unknown, unknown>;
