@@ -146,7 +146,13 @@ export const pageQuery = {
     .transform(Number)
     .pipe(z.int().min(1).max(200))
     .default(50)
-    .meta({ description: 'How many items, 1 to 200.' }),
+    .meta({
+      description: 'How many items; 50 unless said.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 200,
+      pattern: undefined,
+    }),
   cursor: z
     .string()
     .max(1024)

@@ -40,11 +40,15 @@ export function fail(
   return sendProblem(refusal, request, reply);
 }
 
+/** Statement or lock time-outs, and conflicts that outlived their retries. */
+const DATABASE_BUSY = /^(57014|55P03|40001|40P01)$/;
+
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refused) return error.refusal;
   const { code, message } = error as { code?: string; message?: string };
   const known = code === undefined ? undefined : OF_FASTIFY[code];
   if (known) return known();
+  if (code !== undefined && DATABASE_BUSY.test(code)) return refusals.overloaded();
   const gone =
     (code !== undefined && DATABASE_GONE.test(code)) ||
     message === 'Connection terminated unexpectedly';

@@ -198,8 +198,15 @@ function named(schema: z.ZodType, name: string, io: 'input' | 'output', schemas:
   return { $ref: `#/components/schemas/${name}` };
 }
 
+/** A format says more to a reader than its pattern, and every JSON integer is a safe one. */
+function plain({ jsonSchema: json }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (json.format !== undefined) delete json.pattern;
+  if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;
+  if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
+}
+
 function converted(schema: z.ZodType, io: 'input' | 'output', schemas: Json): Json {
-  const whole = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+  const whole = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: plain }) as Json;
   const {
     $schema: _,
     $defs,

@@ -1,3 +1,6 @@
+import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { InjectOptions, Response } from 'light-my-request';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -272,6 +275,19 @@ describe('the server', () => {
     const response = await own.app.inject({ method: 'GET', url: '/v1/peek', headers: HEADERS });
     expect([response.statusCode, response.json<Problem>().code]).toEqual([503, 'overloaded']);
     expect(response.headers['retry-after']).toBe('1');
+    await own.app.close();
+  });
+
+  test('bytes that are no request get a problem, too', async () => {
+    const own = await buildServer(options);
+    await own.app.listen({ port: 0, host: '127.0.0.1' });
+    const socket = connect((own.app.server.address() as AddressInfo).port, '127.0.0.1');
+    socket.end('what is this?\r\n\r\n');
+    const answered = await text(socket);
+    expect(answered).toMatch(
+      /^HTTP\/1\.1 400 Bad Request\r\ncontent-type: application\/problem\+json/,
+    );
+    expect(answered).toContain('"code":"bad_request"');
     await own.app.close();
   });
 

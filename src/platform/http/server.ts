@@ -12,6 +12,7 @@ import { fail, sendProblem } from './fail.ts';
 import { gateOf } from './gate.ts';
 import type { Authenticate, Load } from './gate.ts';
 import { registerHealth } from './health.ts';
+import { answerUnreadable } from './unreadable.ts';
 import { checkLimitsOf, registerLimits } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
@@ -63,6 +64,8 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
     bodyLimit: BODY_BYTES_MAX,
     trustProxy: options.trustProxy ?? false,
     requestTimeout: 30_000,
+    return503OnClosing: false,
+    clientErrorHandler: answerUnreadable,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 256 },
