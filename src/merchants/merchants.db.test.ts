@@ -14,7 +14,7 @@ import {
   renameStore,
   resumeOrg,
   suspendOrg,
-} from '#merchants';
+} from './index.ts';
 import { asOwner, freshDatabase, type FreshDatabase } from '../../test/database.ts';
 
 const OPERATOR = 1;
@@ -82,7 +82,10 @@ test('of 10 concurrent creates with one code one succeeds', async () => {
       createOrg(db, as(OPERATOR), { code: 'one-only', name: name('One'), kind: 'brand' }),
     ),
   );
-  expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
+  const refused = results.filter(({ status }) => status === 'rejected');
+  expect(refused).toHaveLength(9);
+  for (const each of refused)
+    expect(each).toMatchObject({ reason: { refusal: { code: 'org_code_taken' } } });
 });
 
 const merchant = { name: name('X'), kind: 'merchant' } as const;

@@ -1,0 +1,13 @@
+export { budgetSnapshots } from './budget-facts.ts';
+export type { BudgetFacts } from './budget-facts.ts';
+export type { Budget, BudgetStatus } from './core.ts';
+export { grantBudget, grantBudgetIn, withdrawBudget } from './grant-budget.ts';
+export type { Grant } from './grant-budget.ts';
+export { budgetByCode, budgetFor, listBudgets } from './list-budgets.ts';
+export { drawRefusal } from './may-draw.ts';
+export { endBudget, pauseBudget, resumeBudget } from './move-budget.ts';
+export { openBudget, openBudgetIn } from './open-budget.ts';
+export type { WantedBudget } from './open-budget.ts';
+export { budgetUnknown, partnersRefusals } from './refusals.ts';
+export { partnersRoutes } from './routes.ts';
+export type { KnownOrgs } from './routes.ts';

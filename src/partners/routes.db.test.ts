@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Principal } from '#platform/context';
+import { buildServer, type Server } from '#platform/http/server';
+import { silentLog } from '#platform/log';
+import { partnersRefusals, partnersRoutes } from './index.ts';
+import { freshDatabase, type FreshDatabase } from '../../test/database.ts';
+
+const scopes = new Set(['budget.manage']);
+const name = { zh: '春季返现', en: 'Spring cashback' };
+const BRAND = 21;
+const ISSUER = 22;
+
+let db: FreshDatabase;
+let server: Server;
+let keys = 0;
+
+function principal(org: number): Principal {
+  return { kind: 'staff', id: 'li', name: 'Li', org, scopes, stores: 'all' };
+}
+
+async function ask(
+  org: number,
+  method: 'GET' | 'POST',
+  url: string,
+  payload?: object,
+  key = `k${++keys}`,
+) {
+  const headers = { authorization: String(org), 'idempotency-key': key, 'accept-language': 'en' };
+  const reply = await server.app.inject({ method, url, headers, ...(payload && { payload }) });
+  return { status: reply.statusCode, body: reply.json() };
+}
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  server = await buildServer({
+    routes: partnersRoutes(db, async (ids) => new Set(ids.filter((id) => id < 100))),
+    authenticate: (bearer) => principal(Number(bearer)),
+    clockOf: () => new Date('2026-11-21T02:00:00Z'),
+    permissions: scopes,
+    refusals: partnersRefusals,
+    log: silentLog(),
+    version: '1',
+    ping: async () => undefined,
+    checkReplies: true,
+  });
+});
+afterAll(async () => {
+  await server?.app.close();
+  await db?.drop();
+});
+
+test('a budget is opened once per key, granted, paused, resumed and ended', async () => {
+  const wanted = { code: 'spring', name, total: 1_000_000, borrowers: [31] };
+  const opened = await ask(BRAND, 'POST', '/v1/budgets', wanted, 'once');
+  expect(opened).toMatchObject({ status: 201, body: { chunk: 50_000, borrowers: [31] } });
+  expect(await ask(BRAND, 'POST', '/v1/budgets', wanted, 'once')).toEqual(opened);
+  const path = `/v1/budgets/${opened.body.budget_id}`;
+  const steps: [string, object | undefined, object][] = [
+    ['grants', { borrower: 32 }, { borrowers: [31, 32] }],
+    ['withdrawals', { borrower: 31 }, { borrowers: [32] }],
+    ['pause', undefined, { status: 'paused' }],
+    ['resume', undefined, { status: 'live' }],
+    ['end', undefined, { status: 'ended' }],
+  ];
+  for (const [verb, body, after] of steps)
+    expect(await ask(BRAND, 'POST', `${path}/${verb}`, body)).toMatchObject({
+      status: 200,
+      body: after,
+    });
+  expect((await ask(ISSUER, 'POST', `${path}/pause`)).body.code).toBe('budget_unknown');
+});
+
+test('lists come in pages of the funder alone', async () => {
+  for (const code of ['a', 'b', 'c'])
+    await ask(ISSUER, 'POST', '/v1/budgets', { code, name, total: 1 });
+  const first = await ask(ISSUER, 'GET', '/v1/budgets?limit=2&status=live');
+  expect(first.body.items).toMatchObject([{ code: 'a' }, { code: 'b' }]);
+  const cursor = first.body.next_cursor;
+  const rest = await ask(ISSUER, 'GET', `/v1/budgets?limit=2&status=live&cursor=${cursor}`);
+  expect(rest.body).toMatchObject({ items: [{ code: 'c' }], next_cursor: null });
+  const refiltered = await ask(ISSUER, 'GET', `/v1/budgets?cursor=${cursor}`);
+  expect(refiltered.body.code).toBe('cursor_malformed');
+});
+
+test.each([
+  ['a code that is no slug', { code: 'A B', name, total: 100 }, 'invalid_request', '/code'],
+  ['a total of nothing', { code: 'x', name, total: 0 }, 'invalid_request', '/total'],
+  ['a fraction of a fen', { code: 'x', name, total: 1.5 }, 'invalid_request', '/total'],
+  [
+    'a lease above the total',
+    { code: 'x', name, total: 1, chunk: 2 },
+    'budget_chunk_too_large',
+    '/chunk',
+  ],
+  [
+    'a borrower unknown',
+    { code: 'x', name, total: 1, borrowers: [1, 999] },
+    'borrower_unknown',
+    '/borrowers/1',
+  ],
+])('%s is refused at its field', async (_what, body, code, pointer) => {
+  const reply = await ask(BRAND, 'POST', '/v1/budgets', body);
+  expect(reply).toMatchObject({ body: { code, errors: [{ pointer }] } });
+});

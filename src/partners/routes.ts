@@ -1,0 +1,105 @@
+import { fen } from '#kernel/money';
+import { must } from '#kernel/refusal';
+import { answer, bind, type Route } from '#platform/contract';
+import type { Database } from '#platform/db/transact';
+import { idempotent } from '#platform/http/idempotent';
+import { decodeCursor, page } from '#platform/http/page';
+import * as contract from './contract.ts';
+import type { Budget } from './core.ts';
+import { grantBudgetIn, withdrawBudgetIn } from './grant-budget.ts';
+import { listBudgets } from './list-budgets.ts';
+import { moveBudgetIn } from './move-budget.ts';
+import { openBudgetIn } from './open-budget.ts';
+import { borrowerUnknown } from './refusals.ts';
+
+/** A read that the merchants' register answers: those of the numbers that stand in it. */
+export type KnownOrgs = (ids: readonly number[]) => Promise<ReadonlySet<number>>;
+
+export function partnersRoutes(db: Database, knownOrgs: KnownOrgs): Route[] {
+  return [...registerRoutes(db, knownOrgs), ...moveRoutes(db), ...grantRoutes(db, knownOrgs)];
+}
+
+function registerRoutes(db: Database, knownOrgs: KnownOrgs): Route[] {
+  return [
+    bind(contract.listBudgets, async (ctx, { query: { limit, cursor, status } }) => {
+      const list = `budgets:${ctx.org}:${status ?? ''}`;
+      const after = decodeCursor(list, cursor)?.[0] as string | undefined;
+      const budgets = await listBudgets(db, ctx, { after, limit: limit + 1, status });
+      return answer(
+        200,
+        page(budgets.map(shown), limit, list, (budget) => [budget.code]),
+      );
+    }),
+    bind(contract.openBudget, async (ctx, { body, meta }) => {
+      const { code, name, borrowers, open_to_all: openToAll } = body;
+      await demandKnown(
+        knownOrgs,
+        borrowers.map((org, index) => [`/borrowers/${index}`, org]),
+      );
+      const chunk = body.chunk === undefined ? undefined : fen(body.chunk);
+      const wanted = { code, name, total: fen(body.total), chunk, openToAll, borrowers };
+      return idempotent(db, ctx, meta, async (tx) => ({
+        answer: answer(201, shown(await openBudgetIn(tx, ctx, wanted))),
+      }));
+    }),
+  ];
+}
+
+function moveRoutes(db: Database): Route[] {
+  const moves = [
+    [contract.pauseBudget, 'pause'],
+    [contract.resumeBudget, 'resume'],
+    [contract.endBudget, 'end'],
+  ] as const;
+  return moves.map(([operation, move]) =>
+    bind(operation, (ctx, { params, meta }) =>
+      idempotent(db, ctx, meta, async (tx) => ({
+        answer: answer(200, shown(await moveBudgetIn(tx, ctx, params.budget_id, move))),
+      })),
+    ),
+  );
+}
+
+function grantRoutes(db: Database, knownOrgs: KnownOrgs): Route[] {
+  return [
+    bind(contract.grantBudget, async (ctx, { params, body: { borrower }, meta }) => {
+      await demandKnown(knownOrgs, [['/borrower', borrower]]);
+      const grant = { budget: params.budget_id, borrower };
+      return idempotent(db, ctx, meta, async (tx) => ({
+        answer: answer(200, shown(await grantBudgetIn(tx, ctx, grant))),
+      }));
+    }),
+    bind(contract.withdrawBudget, (ctx, { params, body: { borrower }, meta }) =>
+      idempotent(db, ctx, meta, async (tx) => ({
+        answer: answer(
+          200,
+          shown(await withdrawBudgetIn(tx, ctx, { budget: params.budget_id, borrower })),
+        ),
+      })),
+    ),
+  ];
+}
+
+async function demandKnown(
+  knownOrgs: KnownOrgs,
+  asked: readonly (readonly [string, number])[],
+): Promise<void> {
+  if (asked.length === 0) return;
+  const known = await knownOrgs(asked.map(([, org]) => org));
+  const unknown = asked.filter(([, org]) => !known.has(org));
+  must(unknown.length === 0, () => borrowerUnknown(unknown));
+}
+
+function shown({ id, code, name, total, chunk, openToAll, borrowers, status, createdAt }: Budget) {
+  return {
+    budget_id: id,
+    code,
+    name,
+    total,
+    chunk,
+    open_to_all: openToAll,
+    borrowers: [...borrowers].toSorted((a, b) => a - b),
+    status,
+    created_at: createdAt.toISOString(),
+  };
+}
