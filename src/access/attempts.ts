@@ -21,12 +21,14 @@ export async function lockedSeconds(
   return Math.max(0, Math.ceil(leftMs / 1000));
 }
 
-/** Counts a wrong password; the tenth within 15 minutes of the one before locks the login. */
+/** Counts a wrong password; the tenth within 15 minutes of the one before locks the login. An org without staff counts nothing. */
 export async function countFailure(tx: Tx, ctx: Ctx, login: string): Promise<void> {
   const { org, now } = ctx;
   const quietSince = new Date(now.getTime() - LOCK_MS);
   const [row] = await tx.query<{ failed: number }>(
-    `insert into access.sign_in_attempt as a (org_id, login, failed, last_failed_at) values ($1, $2, 1, $3)
+    `insert into access.sign_in_attempt as a (org_id, login, failed, last_failed_at)
+     select $1::bigint, $2::text, 1, $3::timestamptz
+     where exists (select from access.staff where org_id = $1)
      on conflict (org_id, login) do update
        set failed = case when a.last_failed_at < $4 then 1 else a.failed + 1 end, last_failed_at = $3
      returning failed`,

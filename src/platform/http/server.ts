@@ -80,12 +80,7 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
   await registerLimits(app);
   countRequests(app, load, metrics, options);
   registerHealth(app, metrics, state, options);
-  await registerDocs(
-    app,
-    options.routes,
-    [...platformRefusals, ...options.refusals],
-    options.version,
-  );
+  registerDocs(app, options.routes, [...platformRefusals, ...options.refusals], options.version);
   for (const route of options.routes) register(app, route, load, options);
   return { app, metrics, drain: () => void (state.draining = true) };
 }
