@@ -120,6 +120,6 @@ function blinded({ inner, outer }: OrgKeys, text: string): Buffer {
   const message = Buffer.allocUnsafe(BLOCK_BYTES + Buffer.byteLength(text));
   message.set(inner);
   message.write(text, BLOCK_BYTES);
-  outer.write(hash('sha256', message, 'latin1'), BLOCK_BYTES, 'latin1');
+  outer.write(hash('sha256', message, 'binary'), BLOCK_BYTES, 'binary');
   return hash('sha256', outer, 'buffer');
 }
