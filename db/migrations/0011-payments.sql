@@ -21,7 +21,8 @@ create table payments.payment (
   lines jsonb not null,
   facts jsonb not null,
   offer_versions jsonb not null,
-  journal_id uuid not null,
+  -- null only where nothing is due and nothing was granted
+  journal_id uuid,
   actor text not null,
   primary key (org_id, payment_id),
   constraint payment_due check (due = gross - discount),
@@ -64,7 +65,7 @@ create table payments.refund (
   actor text not null,
   primary key (org_id, refund_id),
   constraint refund_has_payment check ((kind = 'without_receipt') = (payment_id is null)),
-  constraint refund_has_journal check ((amount > 0) = (journal_id is not null) or journal_id is not null)
+  constraint refund_has_journal check (amount = 0 or journal_id is not null)
 );
 comment on table payments.refund is 'append-only';
 create index refund_payment on payments.refund (org_id, payment_id) where payment_id is not null;

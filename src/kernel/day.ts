@@ -23,6 +23,31 @@ export function dayOf(instant: Date, zone: string): Day {
   return day;
 }
 
+/** Where a moment falls in the week and the day of a zone: 1 Monday .. 7 Sunday, minutes since midnight. */
+export interface LocalTime {
+  readonly day: Day;
+  readonly weekday: number;
+  readonly minute: number;
+}
+
+const MINUTE_MS = 60_000;
+const times = new Map<string, { readonly minute: number; readonly time: LocalTime }>();
+
+/** The local time of an instant in a zone; sales of the same minute share one computation. */
+export function localTime(instant: Date, zone: string): LocalTime {
+  const minute = Math.floor(instant.getTime() / MINUTE_MS);
+  const last = times.get(zone);
+  if (last?.minute === minute) return last.time;
+  const local = zoned(instant, zone);
+  const time = {
+    day: local.toPlainDate().toString(),
+    weekday: local.dayOfWeek,
+    minute: local.hour * 60 + local.minute,
+  };
+  times.set(zone, { minute, time });
+  return time;
+}
+
 /** The instant at which a calendar day begins in a zone. */
 export function startOfDay(day: Day, zone: string): Date {
   const start = Temporal.PlainDate.from(day).toZonedDateTime(zone);

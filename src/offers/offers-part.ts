@@ -71,6 +71,7 @@ export const offersPart: Part<string, UsageState, OffersItem> = {
     for (const row of rows) state.add(row.org_id, row.counter, row.count, row.amount);
     return state;
   },
+  blank: () => new UsageState(),
   decide(state, org, items) {
     return () => {
       for (const { uses, takenBack } of items) {

@@ -19,7 +19,7 @@ export interface NewPayment {
   readonly lines: string;
   readonly facts: string;
   readonly offerVersions: string;
-  readonly journalId: string;
+  readonly journalId: string | null;
   readonly actor: string;
   readonly charges: readonly Charge[];
 }
@@ -81,6 +81,7 @@ export const paymentsPart: Part<string, PaymentsState, PaymentsItem> = {
     }
     return state;
   },
+  blank: () => new Map(),
   decide(state, org, items) {
     return () => {
       for (const item of items) {

@@ -96,6 +96,7 @@ export const snapshotPart: Part<SnapshotWant, Versions, never> = {
     );
     return new Map(rows.map((row) => [`${row.org_id}/${row.kind}`, row.version]));
   },
+  blank: () => new Map(),
   decide: () => () => undefined,
   write: async () => undefined,
 };

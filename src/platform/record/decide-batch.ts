@@ -8,7 +8,7 @@ export interface Queued {
   readonly reject: (error: unknown) => void;
 }
 
-export type States = ReadonlyMap<AnyPart, unknown>;
+export type States = Map<AnyPart, unknown>;
 
 export interface BatchDecision {
   /** In the order of the queue; an error stands for an intent whose decision threw. */
@@ -88,6 +88,6 @@ function grouped(items: readonly Item[]): Map<AnyPart, Map<number, unknown[]>> {
 }
 
 function stateOf(states: States, part: AnyPart): unknown {
-  if (!states.has(part)) throw new Error(`the part ${part.name} was not named among the intent's needs`);
+  if (!states.has(part)) states.set(part, part.blank?.() ?? null);
   return states.get(part);
 }

@@ -17,6 +17,8 @@ export interface Part<Want, State, Item> {
   readonly rank: number;
   /** Issues its statements before its first await: the lane pipelines the parts' statements. */
   lock(tx: Tx, wants: readonly Scoped<Want>[]): Promise<State>;
+  /** The state where no intent of the batch asked for a lock; null if left out. */
+  blank?(): State;
   /** Refuses, or returns what carries the items into the state for those decided later. */
   decide(state: State, org: number, items: readonly Item[]): Refusal | (() => void);
   /** Issues its statements before its first await; throws if a row count is not what was decided. */

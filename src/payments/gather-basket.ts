@@ -1,0 +1,90 @@
+import { type LocalTime, localTime } from '#kernel/day';
+import { must, Refused } from '#kernel/refusal';
+import { storeClosed, storeUnknown } from '#merchants';
+import { budgetsOf, countersOf, type SaleFacts } from '#offers';
+import type { Ctx } from '#platform/context';
+import type { Snapshot } from '#platform/snapshot';
+import { type BasketLine, priceBasket, type PricedLine } from './price-basket.ts';
+import { storeNotAllowed, timeNotAllowed } from './refusals.ts';
+import type { LiveSet, MemberAsked, MemberAtTill, Till } from './till.ts';
+
+/** What a quote and a sale ask alike. */
+export interface BasketInput {
+  /** Store id or code. */
+  readonly store: string;
+  readonly lines: readonly BasketLine[];
+  readonly member?: MemberAsked | undefined;
+  readonly tenders: readonly { readonly kind: string; readonly amount?: number | undefined }[];
+  readonly override_reason?: string | undefined;
+  /** Imports only. */
+  readonly occurred_at?: Date | undefined;
+}
+
+/** A basket with all that is known of it before usage and budgets are locked. */
+export interface Basket {
+  readonly storeId: string;
+  readonly occurredAt: Date;
+  readonly local: LocalTime;
+  readonly lines: readonly PricedLine[];
+  readonly member: MemberAtTill | null;
+  readonly live: LiveSet;
+  readonly facts: SaleFacts;
+  readonly counters: readonly string[];
+  readonly budgets: readonly string[];
+  /** What it was made from; outdated ones make the sale be made again. */
+  readonly snapshots: readonly Snapshot<unknown>[];
+}
+
+/**
+ * Gathers a basket's facts from the rooms below: the store, catalogue prices, the member, the live offers.
+ * @throws Refused for an unknown or closed store, lines that cannot be sold, or a price that may not be.
+ */
+export async function gatherBasket(till: Till, ctx: Ctx, input: BasketInput, channel: SaleFacts['channel']): Promise<Basket> {
+  const { principal, org } = ctx;
+  must(!input.occurred_at || principal.scopes.has('import'), timeNotAllowed);
+  const orgs = await till.orgs.get(org);
+  const store = orgs.value.stores.get(input.store) ?? orgs.value.storeByCode.get(input.store);
+  must(store, () => storeUnknown(input.store));
+  must(store.status === 'active', () => storeClosed(store.code));
+  must(principal.stores === 'all' || principal.stores.has(store.id), storeNotAllowed);
+  const [catalogue, live, member] = await Promise.all([
+    till.prices.get(org, input.lines.map(({ sku }) => sku)),
+    till.offers.get(org),
+    input.member ? till.findMember(ctx, store.id, input.member) : null,
+  ]);
+  const pricing = { mayOverride: principal.scopes.has('price.override'), reason: input.override_reason };
+  const lines = priceBasket(catalogue.products, input.lines, pricing);
+  if ('code' in lines) throw new Refused(lines);
+  const occurredAt = input.occurred_at ?? ctx.now;
+  const local = localTime(occurredAt, orgs.value.org.zone);
+  const facts: SaleFacts = {
+    store: store.id,
+    channel,
+    ...local,
+    lines,
+    member: member && factsOfMember(member),
+    tenders: input.tenders.map(({ kind, amount }) => ({ method: kind, amount: amount ?? 0 })),
+  };
+  return {
+    storeId: store.id,
+    occurredAt,
+    local,
+    lines,
+    member,
+    live,
+    facts,
+    counters: countersOf(facts, live.set),
+    budgets: budgetsOf(facts, live.set),
+    snapshots: [orgs, catalogue.snapshot, ...live.snapshots],
+  };
+}
+
+function factsOfMember(member: MemberAtTill): SaleFacts['member'] {
+  return {
+    id: member.memberId,
+    programme: member.programmeId,
+    tier: member.tier,
+    labels: member.labels,
+    joined: member.joinedDay,
+  };
+}

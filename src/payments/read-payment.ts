@@ -1,0 +1,114 @@
+import type { Day } from '#kernel/day';
+import { Refused } from '#kernel/refusal';
+import { type OwnedDecision, readDecisions, type SaleFacts } from '#offers';
+import type { Database, Tx } from '#platform/db/transact';
+import { idsOfReceipt, type PaymentState, type SoldLine } from './payment.ts';
+import { paymentUnknown } from './refusals.ts';
+
+/** The facts a sale was decided on, as stored; its lines stand in the payment's lines. */
+export type StoredFacts = Omit<SaleFacts, 'lines'> & {
+  readonly usage: Record<string, { readonly count: number; readonly amount: number }>;
+  readonly budgets: Record<string, number>;
+};
+
+export interface StoredCharge {
+  readonly tender: string;
+  readonly amount: number;
+  readonly tendered: number | null;
+  readonly refunded: number;
+}
+
+/** A payment as stored. fen. */
+export interface StoredPayment {
+  readonly paymentId: string;
+  readonly storeId: string;
+  readonly state: PaymentState;
+  readonly channel: SaleFacts['channel'];
+  readonly occurredAt: Date;
+  readonly businessDay: Day;
+  readonly member: { readonly org: number; readonly id: string; readonly programme: string } | null;
+  readonly gross: number;
+  readonly discount: number;
+  readonly due: number;
+  readonly refunded: number;
+  readonly refundedAmounts: readonly number[] | null;
+  readonly refundedQuantities: readonly number[] | null;
+  readonly lines: readonly SoldLine[];
+  readonly facts: StoredFacts;
+  readonly offerVersions: readonly { readonly org: number; readonly version: number }[];
+  readonly journalId: string | null;
+  readonly actor: string;
+  readonly charges: readonly StoredCharge[];
+  readonly decisions: readonly OwnedDecision[];
+}
+
+/** @param reference a payment id or a receipt number. @throws Refused payment_unknown */
+export function readPayment(db: Database, org: number, reference: string): Promise<StoredPayment> {
+  return db.read([org], (tx) => readPaymentIn(tx, org, reference));
+}
+
+async function readPaymentIn(tx: Tx, org: number, reference: string): Promise<StoredPayment> {
+  const range = idsOfReceipt(reference) ?? { from: reference, to: reference };
+  const rows = await tx.query<PaymentRow>(
+    `select payment_id, store_id, state, channel, occurred_at, business_day, member_org, member_id, gross, discount, due, refunded,
+            refunded_amounts, refunded_quantities, lines, facts, offer_versions, journal_id, actor
+       from payments.payment where org_id = $1 and payment_id between $2 and $3 limit 2`,
+    [org, range.from, range.to],
+  );
+  const [row] = rows;
+  if (!row || rows.length > 1) throw new Refused(paymentUnknown());
+  const charges = await tx.query<StoredCharge>(
+    'select tender, amount, tendered, refunded from payments.charge where org_id = $1 and payment_id = $2 order by charge_no',
+    [org, row.payment_id],
+  );
+  return { ...paymentOfRow(row), charges, decisions: await readDecisions(tx, org, row.payment_id) };
+}
+
+interface PaymentRow {
+  payment_id: string;
+  store_id: string;
+  state: PaymentState;
+  channel: SaleFacts['channel'];
+  occurred_at: Date;
+  business_day: string;
+  member_org: number | null;
+  member_id: string | null;
+  gross: number;
+  discount: number;
+  due: number;
+  refunded: number;
+  refunded_amounts: (number | string)[] | null;
+  refunded_quantities: (number | string)[] | null;
+  lines: SoldLine[];
+  facts: StoredFacts;
+  offer_versions: { org: number; version: number }[];
+  journal_id: string | null;
+  actor: string;
+}
+
+function paymentOfRow(row: PaymentRow): Omit<StoredPayment, 'charges' | 'decisions'> {
+  const programme = row.facts.member?.programme;
+  return {
+    paymentId: row.payment_id,
+    storeId: row.store_id,
+    state: row.state,
+    channel: row.channel,
+    occurredAt: row.occurred_at,
+    businessDay: row.business_day,
+    member:
+      row.member_org !== null && row.member_id !== null && programme !== undefined
+        ? { org: row.member_org, id: row.member_id, programme }
+        : null,
+    gross: row.gross,
+    discount: row.discount,
+    due: row.due,
+    refunded: row.refunded,
+    refundedAmounts: row.refunded_amounts?.map(Number) ?? null,
+    refundedQuantities: row.refunded_quantities?.map(Number) ?? null,
+    lines: row.lines,
+    facts: row.facts,
+    offerVersions: row.offer_versions,
+    journalId: row.journal_id,
+    actor: row.actor,
+  };
+}

@@ -1,0 +1,189 @@
+import { newId } from '#kernel/ids';
+import { account, gathered, type Journal, type LedgerState, type Leg } from '#ledger';
+import { decide, type Evaluation, type OffersItem, type OwnedDecision, type SaleFacts, type UsageState } from '#offers';
+import { bookRewards, costOf, type Reward, type RewardsItem } from '#rewards';
+import type { Basket } from './gather-basket.ts';
+import type { Charge, SoldLine } from './payment.ts';
+import type { PaymentsItem } from './payments-part.ts';
+
+/** A sale decided: everything that is to be written of it follows from this. */
+export interface Sale {
+  readonly paymentId: string;
+  readonly org: number;
+  readonly actor: string;
+  readonly channel: SaleFacts['channel'];
+  readonly basket: Basket;
+  readonly evaluation: Evaluation;
+  readonly decisions: readonly OwnedDecision[];
+  readonly usage: SaleFactsUsage;
+  readonly charges: readonly Charge[];
+}
+
+interface SaleFactsUsage {
+  readonly usage: ReturnType<UsageState['facts']>;
+  readonly budgets: Record<string, number>;
+}
+
+export interface DecidedOffers {
+  readonly evaluation: Evaluation;
+  readonly decisions: readonly OwnedDecision[];
+  readonly usage: SaleFactsUsage;
+  /** Budgets that were too small and may be lent more, by their funder. */
+  readonly short: ReadonlyMap<string, number>;
+}
+
+/** Decides the offers of a basket on locked counters and budgets. */
+export function decideOffers(
+  org: number,
+  basket: Basket,
+  counters: UsageState,
+  ledger: LedgerState,
+  exhausted: ReadonlySet<string>,
+): DecidedOffers {
+  const budgets: Record<string, number> = {};
+  for (const budget of basket.budgets) budgets[budget] = ledger.available(org, account('2610', budget));
+  const usage = counters.facts(org, basket.counters);
+  const { evaluation, verdicts } = decide({ ...basket.facts, usage, budgets }, basket.live.set);
+  const short = new Map<string, number>();
+  for (const { benefit, grant } of basket.budgets.length > 0 ? [...verdicts.values()].flat() : []) {
+    const cut = 'reason' in grant ? grant.reason : grant.cut;
+    if (cut !== 'budget') continue;
+    for (const { budget, funderOrg } of benefit.payers) {
+      if (budget && funderOrg !== undefined && !exhausted.has(budget)) short.set(budget, funderOrg);
+    }
+  }
+  const decisions = evaluation.decisions.map((decision) => ({
+    ownerOrg: basket.live.ownerOf(decision.offer),
+    decision,
+  }));
+  return { evaluation, decisions, usage: { usage, budgets }, short };
+}
+
+export interface SaleItems {
+  readonly journal: Journal | null;
+  readonly stock: StockMove;
+  readonly offers: OffersItem;
+  readonly rewards: RewardsItem | null;
+  readonly payment: PaymentsItem;
+}
+
+interface StockMove {
+  readonly moveId: string;
+  readonly storeId: string;
+  readonly kind: 'sale' | 'return';
+  readonly source: string;
+  readonly occurredAt: Date;
+  readonly skus: readonly string[];
+  readonly quantities: readonly number[];
+}
+
+/** What each room writes of a sale. `overrideReason` stands with the lines that were priced by hand. */
+export function saleItems(sale: Sale, overrideReason: string | undefined): SaleItems {
+  const { paymentId, basket, decisions } = sale;
+  const journal = journalOf(sale);
+  const rewards = rewardsOf(sale);
+  return {
+    journal,
+    stock: {
+      moveId: newId(),
+      storeId: basket.storeId,
+      kind: 'sale',
+      source: paymentId,
+      occurredAt: basket.occurredAt,
+      skus: basket.lines.map(({ sku }) => sku),
+      quantities: basket.lines.map(({ quantity }) => -quantity),
+    },
+    offers: { paymentId, decisions, uses: decisions.flatMap(({ decision }) => decision.counters) },
+    rewards: rewards.length > 0 ? { kind: 'grant', rewards } : null,
+    payment: paymentItem(sale, journal?.journalId ?? null, overrideReason),
+  };
+}
+
+/** The sale's lines with what was paid of each. */
+export function soldLines({ basket, evaluation }: Pick<Sale, 'basket' | 'evaluation'>): SoldLine[] {
+  return basket.lines.map((line, index) => {
+    const { discount = 0, net = line.amount } = evaluation.lines[index] ?? {};
+    const { sku, name, category, brand, quantity, unitPrice, amount } = line;
+    return { sku, name, category, brand, quantity, unit_price: unitPrice, amount, discount, net };
+  });
+}
+
+function journalOf(sale: Sale): Journal | null {
+  const { basket, evaluation, org, paymentId, actor } = sale;
+  const funded = sale.decisions
+    .filter(({ decision }) => decision.kind === 'discount')
+    .flatMap(({ decision }) => costOf(decision.funding.filter(({ party }) => party === 'funder')));
+  const revenue = evaluation.due + funded.reduce((sum, { amount }) => sum + amount, 0);
+  const legs: Leg[] = [
+    { account: account('1150', basket.storeId), amount: evaluation.due },
+    ...funded,
+    { account: account('3010', basket.storeId), amount: -revenue },
+  ];
+  const earned = basket.member ? bookRewards(org, basket.member, paymentId, earnedOf(sale)) : null;
+  const all = gathered([...legs, ...(earned?.legs ?? [])]);
+  if (all.length === 0) return null;
+  return {
+    journalId: newId(),
+    kind: 'sale',
+    source: paymentId,
+    occurredAt: basket.occurredAt,
+    valueDate: basket.local.day,
+    actor,
+    legs: all,
+    ...(earned && { grants: earned.grants, sends: earned.sends }),
+  };
+}
+
+function earnedOf({ decisions }: Sale) {
+  return decisions.flatMap(({ decision }) => {
+    const { kind, amount, funding, expiry } = decision;
+    return kind === 'discount' ? [] : [{ kind, amount, funding, expiry }];
+  });
+}
+
+function rewardsOf({ paymentId, basket, decisions }: Sale): Reward[] {
+  const { member, occurredAt } = basket;
+  if (!member) return [];
+  return decisions.flatMap(({ decision: { kind, amount } }, decisionNo) =>
+    kind === 'discount'
+      ? []
+      : [
+          {
+            paymentId,
+            decisionNo,
+            memberOrg: member.ownerOrg,
+            memberId: member.memberId,
+            programmeId: member.programmeId,
+            kind,
+            amount,
+            grantedAt: occurredAt,
+          },
+        ],
+  );
+}
+
+function paymentItem(sale: Sale, journalId: string | null, overrideReason: string | undefined): PaymentsItem {
+  const { basket, evaluation, charges } = sale;
+  const { lines: _, ...facts } = basket.facts;
+  const overrides = basket.lines.flatMap(({ override }) => override ?? []);
+  return {
+    kind: 'sale',
+    payment: {
+      paymentId: sale.paymentId,
+      storeId: basket.storeId,
+      channel: sale.channel,
+      occurredAt: basket.occurredAt,
+      businessDay: basket.local.day,
+      member: basket.member && { org: basket.member.ownerOrg, id: basket.member.memberId },
+      gross: evaluation.gross,
+      discount: evaluation.discount,
+      due: evaluation.due,
+      lines: JSON.stringify(soldLines(sale)),
+      facts: JSON.stringify({ ...facts, ...sale.usage, ...(overrides.length > 0 && { overrides, overrideReason }) }),
+      offerVersions: JSON.stringify(basket.live.snapshots.map(({ org, version }) => ({ org, version }))),
+      journalId,
+      actor: sale.actor,
+      charges,
+    },
+  };
+}
