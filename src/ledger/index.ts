@@ -1,7 +1,22 @@
 export { account, type AccountRef } from './account.ts';
-export { type AccountCode, CHART, chartLine, CNY, PTS } from './chart.ts';
-export { gathered, type Journal, type Leg, type LotGrant, type LotUse, mirrored, type PeerJournal } from './journal.ts';
+export { type AccountCode, type Asset, CHART, chartLine, CNY, PTS } from './chart.ts';
+export {
+  assertBalanced,
+  gathered,
+  type HoldChange,
+  type HoldsOnly,
+  isJournal,
+  type Journal,
+  type Leg,
+  type LotGrant,
+  type LotUse,
+  mirrored,
+  type PeerJournal,
+  type Posting,
+} from './journal.ts';
 export { ledgerPart } from './ledger-part.ts';
-export { type AccountState, LedgerState, type LotState } from './ledger-state.ts';
+export { type AccountState, type HoldState, LedgerState, type LotState } from './ledger-state.ts';
 export type { LedgerWant } from './lock-accounts.ts';
-export { takeBackCashback, takeBackPoints } from './take-back.ts';
+export { captureHold, expireHold, holdItem, holdNeed, placeHold, releaseHold } from './holds.ts';
+export { type Balance, balanceOf, type StatementCursor, type StatementLine, statementOf } from './balances.ts';
+export { alreadyReversed, budgetExhausted, holdNotOpen, insufficientBalance } from './refusals.ts';

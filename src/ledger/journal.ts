@@ -35,6 +35,8 @@ export interface PeerJournal {
   /** The payment or refund that it comes from: the source of the peer's journal and of its lots. */
   readonly source: string;
   readonly legs: readonly { readonly code: AccountCode; readonly owner: string; readonly amount: number }[];
+  /** Unused budget that comes home: the borrower is the sender. */
+  readonly bringsBack?: { readonly budget: string; readonly amount: number };
   readonly grants?: readonly {
     readonly code: AccountCode;
     readonly owner: string;
@@ -43,7 +45,11 @@ export interface PeerJournal {
     readonly valuePpm: number;
     readonly expiresOn: Day | null;
   }[];
-  /** Points to take back by the payment they came from; what is gone becomes the member's debt. */
+  /**
+   * Points and cashback to take back from a member by the payment they came from; what is gone becomes
+   * debt. `legs` is then the other side only: the relay adds the member's accounts and the provision
+   * that is released, and what money is left over goes to cost.points of the programme.
+   */
   readonly takeBack?: {
     readonly source: string;
     readonly member: string;
@@ -52,6 +58,30 @@ export interface PeerJournal {
     readonly cashback: number;
   };
 }
+
+/**
+ * What happens to an amount set aside. `place` takes it out of what is available; `capture` gives a part
+ * back because a journal of the same write moves it; `release` and `expire` give back all that is left.
+ */
+export type HoldChange =
+  | {
+      readonly do: 'place';
+      readonly account: AccountRef;
+      readonly holdId: string;
+      readonly amount: number;
+      readonly source: string;
+      readonly expiresAt: Date | null;
+    }
+  | { readonly do: 'capture'; readonly account: AccountRef; readonly holdId: string; readonly amount: number }
+  | { readonly do: 'release' | 'expire'; readonly account: AccountRef; readonly holdId: string };
+
+/** Holds that change without a journal. */
+export interface HoldsOnly {
+  readonly holds: readonly HoldChange[];
+}
+
+/** What the ledger writes in one piece. */
+export type Posting = Journal | HoldsOnly;
 
 /** One balanced posting of one book, 2 to 64 legs. */
 export interface Journal {
@@ -70,6 +100,13 @@ export interface Journal {
   /** The transfer this journal is the receiving side of. */
   readonly receives?: { readonly xferId: string; readonly from: number };
   readonly sends?: readonly PeerJournal[];
+  readonly holds?: readonly HoldChange[];
+  /** The part of a budget that this journal lends to another book (above zero) or takes back (below). */
+  readonly lends?: { readonly budget: string; readonly borrower: number; readonly amount: number };
+}
+
+export function isJournal(posting: Posting): posting is Journal {
+  return 'journalId' in posting;
 }
 
 /**

@@ -1,12 +1,14 @@
 import type { Day } from '#kernel/day';
 import type { AccountRef } from './account.ts';
 import { chartLine } from './chart.ts';
-import type { Journal } from './journal.ts';
+import { type HoldChange, isJournal, type Journal, type Posting } from './journal.ts';
 
 /** A checked account's locked balance, in the account's own direction. */
 export interface AccountState {
   posted: number;
   held: number;
+  /** As it was when locked. */
+  readonly before: { readonly posted: number; readonly held: number };
 }
 
 /** A lot as locked, and as the batch has changed it so far. */
@@ -22,15 +24,43 @@ export interface LotState {
   readonly expiresOn: Day | null;
 }
 
+/** An open hold as locked, and as the batch has changed it so far. */
+export interface HoldState {
+  readonly holdId: string;
+  readonly account: bigint;
+  readonly source: string;
+  remaining: number;
+  state: 'open' | 'captured' | 'released' | 'expired';
+}
+
+/** What postings change of one account: posted and held, in the account's own direction. */
+export interface Change {
+  posted: number;
+  held: number;
+}
+
+export type Changes = ReadonlyMap<AccountState, Change>;
+
+/** What of the ledger was read and locked for a batch. */
+export interface Locked {
+  readonly accounts: Map<number, Map<bigint, AccountState>>;
+  readonly lots: Map<string, LotState[]>;
+  readonly holds: Map<string, HoldState>;
+  readonly reversed: Set<string>;
+}
+
 /** The locked balances of a batch; decisions move them so that later items see earlier ones. */
 export class LedgerState {
-  readonly #accounts: Map<number, Map<bigint, AccountState>>;
-  readonly #lots: Map<string, LotState[]>;
-  readonly #reversed = new Set<string>();
+  readonly #accounts: Locked['accounts'];
+  readonly #lots: Locked['lots'];
+  readonly #holds: Locked['holds'];
+  readonly #reversed: Locked['reversed'];
 
-  constructor(accounts: Map<number, Map<bigint, AccountState>>, lots: Map<string, LotState[]>) {
+  constructor({ accounts, lots, holds, reversed }: Locked) {
     this.#accounts = accounts;
     this.#lots = lots;
+    this.#holds = holds;
+    this.#reversed = reversed;
   }
 
   /** @throws if the account was not wanted, and so is not locked. */
@@ -55,12 +85,42 @@ export class LedgerState {
     return this.#reversed.has(`${org}/${journalId}`);
   }
 
-  carry(org: number, journals: readonly Journal[], changes: ReadonlyMap<AccountState, number>): void {
-    for (const [balance, change] of changes) balance.posted += change;
-    for (const journal of journals) {
-      if (journal.reverses) this.#reversed.add(`${org}/${journal.reverses}`);
-      this.#carryLots(org, journal);
+  /** A hold that was locked or placed in this batch; open or not. */
+  hold(org: number, holdId: string): HoldState | undefined {
+    return this.#holds.get(`${org}/${holdId}`);
+  }
+
+  /** The account's open holds, if they were wanted. */
+  openHolds(org: number, ref: AccountRef): readonly HoldState[] {
+    const prefix = `${org}/`;
+    return [...this.#holds]
+      .filter(([key, { account, state }]) => state === 'open' && account === ref.id && key.startsWith(prefix))
+      .map(([, hold]) => hold);
+  }
+
+  carry(org: number, postings: readonly Posting[], changes: Changes): void {
+    for (const [balance, { posted, held }] of changes) {
+      balance.posted += posted;
+      balance.held += held;
     }
+    for (const posting of postings) {
+      for (const change of posting.holds ?? []) this.#carryHold(org, change);
+      if (!isJournal(posting)) continue;
+      if (posting.reverses) this.#reversed.add(`${org}/${posting.reverses}`);
+      this.#carryLots(org, posting);
+    }
+  }
+
+  #carryHold(org: number, change: HoldChange): void {
+    if (change.do === 'place') {
+      const { holdId, account, amount, source } = change;
+      this.#holds.set(`${org}/${holdId}`, { holdId, account: account.id, source, remaining: amount, state: 'open' });
+      return;
+    }
+    const hold = this.hold(org, change.holdId);
+    if (!hold) throw new Error(`hold ${change.holdId} is not locked`);
+    hold.remaining -= change.do === 'capture' ? change.amount : hold.remaining;
+    if (hold.remaining === 0) hold.state = ENDED[change.do];
   }
 
   #carryLots(org: number, { grants = [], lotUses = [], source }: Journal): void {
@@ -77,6 +137,8 @@ export class LedgerState {
     }
   }
 }
+
+const ENDED = { capture: 'captured', release: 'released', expire: 'expired' } as const;
 
 export function firstExpiring(a: LotState, b: LotState): number {
   const left = a.expiresOn ?? '9999';

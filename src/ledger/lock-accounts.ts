@@ -5,11 +5,15 @@ import type { AccountRef } from './account.ts';
 import { chartLine } from './chart.ts';
 import { type AccountState, firstExpiring, type LotState } from './ledger-state.ts';
 
-/** A checked account to lock; `lots` locks its open lots too, and all those of the payment `lotsOf`. */
+/** A checked account to lock (a tallied one is never locked); `lots` locks its open lots too, and all those of the payment `lotsOf`. */
 export interface LedgerWant {
   readonly account: AccountRef;
   readonly lots?: boolean;
   readonly lotsOf?: string;
+  /** Locks the account's open holds too. */
+  readonly holds?: boolean;
+  /** A journal that is to be reversed: says whether it was before. */
+  readonly reverses?: string;
 }
 
 type Balances = Map<number, Map<bigint, AccountState>>;
@@ -118,13 +122,18 @@ async function select(tx: Tx, asked: readonly Scoped<AccountRef>[], balances: Ba
   for (const row of rows) {
     let book = balances.get(row.org_id);
     if (!book) balances.set(row.org_id, (book = new Map()));
-    book.set(BigInt(row.account_id), { posted: row.posted, held: row.held });
+    book.set(BigInt(row.account_id), {
+      posted: row.posted,
+      held: row.held,
+      before: { posted: row.posted, held: row.held },
+    });
   }
 }
 
 function distinct(wants: readonly Scoped<LedgerWant>[]): Scoped<AccountRef>[] {
   const seen = new Map<string, Scoped<AccountRef>>();
   for (const { org, value } of wants) {
+    if (!chartLine(value.account.code).checked) continue;
     const key = `${org}/${value.account.id}`;
     if (!seen.has(key)) seen.set(key, { org, value: value.account });
   }

@@ -14,6 +14,26 @@ export function insufficientBalance(account: AccountRef, available: number, aske
   };
 }
 
+/** A hold ended before, never stood, or has less left than is to be captured. */
+export function holdNotOpen(holdId: string): Refusal {
+  return {
+    code: 'hold_not_open',
+    status: 409,
+    detail: { zh: `冻结 ${holdId} 已结束或余额不足。`, en: `Hold ${holdId} has ended or has too little left.` },
+    fix: { zh: '请重新查询后再试。', en: 'Look it up again before trying once more.' },
+  };
+}
+
+/** Nothing is left of a budget. */
+export function budgetExhausted(budget: string): Refusal {
+  return {
+    code: 'budget_exhausted',
+    status: 409,
+    detail: { zh: `预算 ${budget} 已用完。`, en: `Budget ${budget} is used up.` },
+    fix: { zh: '请先为预算注资。', en: 'Fund the budget first.' },
+  };
+}
+
 /** A journal was reversed before. */
 export function alreadyReversed(journalId: string): Refusal {
   return {

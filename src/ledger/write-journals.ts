@@ -3,25 +3,28 @@ import type { Tx } from '#platform/db/transact';
 import type { Scoped } from '#platform/record/part';
 import type { AccountRef } from './account.ts';
 import { chartLine } from './chart.ts';
-import type { Journal } from './journal.ts';
-import type { LedgerState } from './ledger-state.ts';
+import { isJournal, type Journal, type Posting } from './journal.ts';
+import type { AccountState, LedgerState } from './ledger-state.ts';
 import { openAccounts } from './lock-accounts.ts';
+import { writeHolds } from './write-holds.ts';
+import { writeLends } from './write-lends.ts';
 import { writeLots } from './write-lots.ts';
 import { writeReceived, writeSent } from './write-xfers.ts';
 
 type Booked = readonly Scoped<Journal>[];
 
-/** Writes journals with all that belongs to them; every statement is issued before the first answer. */
-export async function writeJournals(tx: Tx, items: Booked, state: LedgerState): Promise<void> {
+/** Writes journals and holds with all that belongs to them; every statement is issued before the first answer. */
+export async function writePostings(tx: Tx, items: readonly Scoped<Posting>[], state: LedgerState): Promise<void> {
+  const booked = items.filter((item): item is Scoped<Journal> => isJournal(item.value));
   await Promise.all([
-    openTallied(tx, items),
-    insertJournals(tx, items),
-    insertEntries(tx, items),
-    moveBalances(tx, items),
-    writeLots(tx, items, state),
-    insertReversals(tx, items),
-    writeSent(tx, items),
-    writeReceived(tx, items),
+    ...(booked.length > 0 ? [openTallied(tx, booked), insertJournals(tx, booked), insertEntries(tx, booked)] : []),
+    moveBalances(tx, items, state),
+    writeLots(tx, booked, state),
+    writeHolds(tx, items, state),
+    insertReversals(tx, booked),
+    writeSent(tx, booked),
+    writeReceived(tx, booked),
+    writeLends(tx, booked),
   ]);
 }
 
@@ -90,27 +93,35 @@ async function insertEntries(tx: Tx, items: Booked): Promise<void> {
   );
 }
 
-async function moveBalances(tx: Tx, items: Booked): Promise<void> {
-  const moves = new Map<string, { org: number; id: bigint; change: number }>();
+/** Moves the checked balances by what the whole batch changed; they stay locked until the commit. */
+async function moveBalances(tx: Tx, items: readonly Scoped<Posting>[], state: LedgerState): Promise<void> {
+  const moved = new Map<string, { org: number; id: bigint; balance: AccountState }>();
+  const move = (org: number, account: AccountRef) => {
+    const key = `${org}/${account.id}`;
+    if (!moved.has(key)) moved.set(key, { org, id: account.id, balance: state.account(org, account) });
+  };
   for (const { org, value } of items) {
-    for (const { account, amount } of value.legs) {
-      const { checked, side } = chartLine(account.code);
-      if (!checked) continue;
-      const key = `${org}/${account.id}`;
-      const move = moves.get(key);
-      if (move) move.change += amount * side;
-      else moves.set(key, { org, id: account.id, change: amount * side });
+    if (isJournal(value)) {
+      for (const { account } of value.legs) if (chartLine(account.code).checked) move(org, account);
     }
+    for (const { account } of value.holds ?? []) move(org, account);
   }
-  const moved = [...moves.values()].filter(({ change }) => change !== 0);
-  if (moved.length === 0) return;
+  const rows = [...moved.values()].filter(
+    ({ balance: { posted, held, before } }) => posted !== before.posted || held !== before.held,
+  );
+  if (rows.length === 0) return;
   await tx.change(
     'ledger_balances',
-    `update ledger.account a set posted = a.posted + u.change
-       from unnest($1::bigint[], $2::bigint[], $3::bigint[]) u(o, id, change)
+    `update ledger.account a set posted = a.posted + u.posted, held = a.held + u.held
+       from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[]) u(o, id, posted, held)
       where a.org_id = u.o and a.account_id = u.id`,
-    [int8s(moved.map(({ org }) => org)), int8s(moved.map(({ id }) => id)), int8s(moved.map(({ change }) => change))],
-    moved.length,
+    [
+      int8s(rows.map(({ org }) => org)),
+      int8s(rows.map(({ id }) => id)),
+      int8s(rows.map(({ balance }) => balance.posted - balance.before.posted)),
+      int8s(rows.map(({ balance }) => balance.held - balance.before.held)),
+    ],
+    rows.length,
   );
 }
 
