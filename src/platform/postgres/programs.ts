@@ -55,11 +55,16 @@ const link = (to: string, name: string): boolean => {
 };
 
 /** Where the package cannot be written to, the links stand in a folder of ours. */
-const linksAside = (links: readonly Link[], folder: string): Record<string, string> => {
+const linksAside = (
+  links: readonly Link[],
+  folder: string,
+  lib: string,
+): Record<string, string> => {
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   for (const { name, to } of links) link(to, join(folder, basename(name)));
   const variable = process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH';
-  return { [variable]: folder };
+  // A library reached through a link looks for the next ones beside the link, hence both folders.
+  return { [variable]: `${folder}:${lib}` };
 };
 
 export const programsAt = (root: string, linkFolder: string): Programs => {
@@ -68,7 +73,7 @@ export const programsAt = (root: string, linkFolder: string): Programs => {
     root,
     initdb: join(root, 'bin', 'initdb'),
     postgres: join(root, 'bin', 'postgres'),
-    env: blocked.length > 0 ? linksAside(blocked, linkFolder) : {},
+    env: blocked.length > 0 ? linksAside(blocked, linkFolder, join(root, 'lib')) : {},
   };
 };
 
