@@ -47,9 +47,10 @@ export async function gatherBasket(till: Till, ctx: Ctx, input: BasketInput, cha
   must(store, () => storeUnknown(input.store));
   must(store.status === 'active', () => storeClosed(store.code));
   must(principal.stores === 'all' || principal.stores.has(store.id), storeNotAllowed);
-  const [catalogue, live, member] = await Promise.all([
+  const [catalogue, live, programmes, member] = await Promise.all([
     till.prices.get(org, input.lines.map(({ sku }) => sku)),
     till.offers.get(org),
+    till.programmes.get(org),
     input.member ? till.findMember(ctx, store.id, input.member) : null,
   ]);
   const pricing = { mayOverride: principal.scopes.has('price.override'), reason: input.override_reason };
@@ -75,7 +76,7 @@ export async function gatherBasket(till: Till, ctx: Ctx, input: BasketInput, cha
     facts,
     counters: countersOf(facts, live.set),
     budgets: budgetsOf(facts, live.set),
-    snapshots: [orgs, catalogue.snapshot, ...live.snapshots],
+    snapshots: [orgs, catalogue.snapshot, programmes, ...live.snapshots],
   };
 }
 

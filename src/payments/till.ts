@@ -54,6 +54,8 @@ export interface Till {
     forget(org: number): void;
   };
   readonly offers: { get(org: number): Promise<LiveSet>; forget(org: number): void };
+  /** The programmes that the org's stores serve, from memory. */
+  readonly programmes: SnapshotSource<unknown>;
   /** @throws Refused if the store serves no programme, or the programme has no such member. */
   findMember(ctx: Ctx, storeId: string, asked: MemberAsked): Promise<MemberAtTill>;
   /**
