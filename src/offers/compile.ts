@@ -1,7 +1,7 @@
 import { addDays, endOfYear, type Day } from '#kernel/day';
 import { PPM_ONE } from '#kernel/money';
 import { itemsOf, LAST_DAY, testsOf } from './condition.ts';
-import type { Benefit, Condition, Definition, Lane } from './definition.ts';
+import type { Benefit, Condition, Lane } from './definition.ts';
 import { indexOf } from './match.ts';
 import type {
   CompiledBenefit,
@@ -38,19 +38,21 @@ export function compileOffers(versions: readonly OfferVersion[], version = 0): O
   return { version, offers, picks, index: indexOf(offers.map(({ tests }) => tests)) };
 }
 
-function compiled({ offer, version, definition }: OfferVersion, rank: number): CompiledOffer {
+function compiled(published: OfferVersion, rank: number): CompiledOffer {
+  const { offer, version, definition, owner } = published;
   const { limits, stacking, schedule } = definition;
   const memberDay = limits.per_member_day;
+  const group = stacking.group ?? null;
   return {
     id: offer,
     version,
     definition,
     rank,
-    tests: testsOf(definition),
+    tests: testsOf(definition, programmesOf(published)),
     benefits: definition.benefits.map((benefit, index) =>
-      compiledBenefit(benefit, index, definition),
+      compiledBenefit(benefit, index, published),
     ),
-    group: stacking.group ?? null,
+    group: group !== null && owner !== undefined ? `${owner}:${group}` : group,
     memberDay: memberDay
       ? { count: memberDay.count ?? Infinity, amount: memberDay.amount ?? Infinity }
       : null,
@@ -64,7 +66,17 @@ function compiled({ offer, version, definition }: OfferVersion, rank: number): C
   };
 }
 
-function compiledBenefit(benefit: Benefit, index: number, definition: Definition): CompiledBenefit {
+/** An offer of nothing but points is only for those who may get the points. */
+function programmesOf({ programmes, pointsProgrammes, definition }: OfferVersion) {
+  const onlyPoints = definition.benefits.every(({ kind }) => kind === 'points');
+  return programmes ?? (onlyPoints ? pointsProgrammes : undefined);
+}
+
+function compiledBenefit(
+  benefit: Benefit,
+  index: number,
+  { definition, pointsProgrammes }: OfferVersion,
+): CompiledBenefit {
   const funding = benefit.funding ?? definition.funding;
   return {
     index,
@@ -81,6 +93,7 @@ function compiledBenefit(benefit: Benefit, index: number, definition: Definition
     })),
     shares: funding.map((payer) => payer.share),
     expiryOn: expiryOf(benefit),
+    programmes: benefit.kind === 'points' && pointsProgrammes ? new Set(pointsProgrammes) : null,
   };
 }
 

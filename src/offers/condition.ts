@@ -23,6 +23,7 @@ export type Test =
   | { readonly type: 'store'; readonly stores: ReadonlySet<string> }
   | { readonly type: 'channel'; readonly channels: ReadonlySet<string> }
   | { readonly type: 'member' }
+  | { readonly type: 'programme'; readonly programmes: ReadonlySet<string> }
   | { readonly type: 'tier'; readonly tiers: ReadonlySet<string> }
   | { readonly type: 'label'; readonly labels: ReadonlySet<string> }
   | { readonly type: 'tender'; readonly methods: ReadonlySet<string>; readonly every: boolean }
@@ -63,15 +64,19 @@ export function viewOf(facts: SaleFacts): View {
   return { facts, gross, quantity };
 }
 
-/** Every test of a definition, in the order in which a failure is reported. */
-export function testsOf(definition: Definition): Test[] {
+/**
+ * Every test of a definition, in the order in which a failure is reported.
+ * @param programmes only members of these; absent: whoever the definition admits
+ */
+export function testsOf(definition: Definition, programmes?: readonly string[]): Test[] {
   const { schedule, scope, audience, conditions } = definition;
   const tests: Test[] = [{ type: 'day', from: schedule.from, to: schedule.to ?? LAST_DAY }];
   if (schedule.weekdays) tests.push({ type: 'weekday', weekdays: new Set(schedule.weekdays) });
   if (schedule.hours) tests.push({ type: 'hours', ranges: rangesOf(schedule.hours) });
   if (scope.stores) tests.push({ type: 'store', stores: new Set(scope.stores) });
   if (scope.channels) tests.push({ type: 'channel', channels: new Set(scope.channels) });
-  if (needsMember(definition)) tests.push({ type: 'member' });
+  if (programmes || needsMember(definition)) tests.push({ type: 'member' });
+  if (programmes) tests.push({ type: 'programme', programmes: new Set(programmes) });
   if (audience.tiers) tests.push({ type: 'tier', tiers: new Set(audience.tiers) });
   if (audience.labels) tests.push({ type: 'label', labels: new Set(audience.labels) });
   const targets = definition.benefits.map((benefit) => benefit.target);
@@ -186,6 +191,8 @@ export function holds(test: Test, view: View): boolean {
       return test.channels.has(facts.channel);
     case 'member':
       return facts.member !== null;
+    case 'programme':
+      return facts.member !== null && test.programmes.has(facts.member.programme);
     case 'tier':
       return facts.member !== null && test.tiers.has(facts.member.tier);
     case 'label':

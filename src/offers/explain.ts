@@ -235,6 +235,8 @@ function shown(test: LeafTest, view: View): Shown {
       return pair(facts.channel, [...test.channels].join(','));
     case 'member':
       return pair(null, 'member');
+    case 'programme':
+      return pair(facts.member?.programme ?? null, [...test.programmes].join(','));
     case 'tier':
       return pair(facts.member?.tier ?? null, [...test.tiers].join(','));
     case 'label':

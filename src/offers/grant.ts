@@ -9,6 +9,7 @@ export type CutReason = 'cap' | 'base' | 'sale_cap' | 'member_day_amount' | 'bud
 
 /** Why a benefit of a matching offer is not granted at all. */
 export type NoneReason =
+  | 'programme'
   | 'nothing_to_pay'
   | 'spend'
   | 'rounds_to_zero'
@@ -57,6 +58,9 @@ export function memberDayKey(offer: CompiledOffer, facts: Pick<Facts, 'member' |
 
 /** What a benefit gives in the running state; takes nothing. */
 export function grantOf(offer: CompiledOffer, benefit: CompiledBenefit, running: Running): Grant {
+  const { member } = running.facts;
+  if (benefit.programmes !== null && !(member && benefit.programmes.has(member.programme)))
+    return none('programme', 0, 1);
   const weights = weightsOf(benefit, running);
   let base = 0;
   for (const weight of weights) base += weight;

@@ -21,6 +21,7 @@ export interface OfferIndex {
   readonly store: Dimension<string>;
   readonly channel: Dimension<string>;
   readonly weekday: Dimension<number>;
+  readonly programme: Dimension<string>;
   readonly tier: Dimension<string>;
   readonly label: Dimension<string>;
   readonly method: Dimension<string>;
@@ -30,6 +31,7 @@ export interface OfferIndex {
 }
 
 const DAYS_KEPT = 64;
+const MEMBER_TESTS = new Set<Test['type']>(['member', 'programme', 'tier', 'label']);
 
 /** @param offers the tests of each offer, in the set's order. */
 export function indexOf(offers: readonly (readonly Test[])[]): OfferIndex {
@@ -52,6 +54,7 @@ export function indexOf(offers: readonly (readonly Test[])[]): OfferIndex {
     store: over((test) => (test.type === 'store' ? test.stores : null)),
     channel: over((test) => (test.type === 'channel' ? test.channels : null)),
     weekday: over((test) => (test.type === 'weekday' ? test.weekdays : null)),
+    programme: over((test) => (test.type === 'programme' ? test.programmes : null)),
     tier: over((test) => (test.type === 'tier' ? test.tiers : null)),
     label: over((test) => (test.type === 'label' ? test.labels : null)),
     method: over((test) => (test.type === 'tender' ? test.methods : null)),
@@ -80,6 +83,7 @@ export function candidates(index: OfferIndex, facts: SaleFacts): number[] {
   if (member === null) {
     for (let word = 0; word < bits.length; word++) bits[word]! &= index.anonymous[word]!;
   } else {
+    meet(bits, index.programme, member.programme);
     meet(bits, index.tier, member.tier);
     if (index.label.by.size > 0) meetAny(bits, index.label, member.labels);
   }
@@ -223,8 +227,7 @@ function sizeOf({ skus, categories, brands }: Items): number {
 }
 
 function needsMember(test: Test): boolean {
-  if (!('of' in test))
-    return test.type === 'member' || test.type === 'tier' || test.type === 'label';
+  if (!('of' in test)) return MEMBER_TESTS.has(test.type);
   if (test.type === 'none') return false;
   return test.type === 'all' ? test.of.some(needsMember) : test.of.every(needsMember);
 }

@@ -21,6 +21,12 @@ export interface OfferVersion {
   readonly version: number;
   readonly definition: Definition;
   readonly status: OfferStatus;
+  /** Org whose offer it is; groups of different owners do not compete, whatever their names. */
+  readonly owner?: number;
+  /** Only for members of these programmes. */
+  readonly programmes?: readonly string[];
+  /** Its points only for members of these programmes: points are minted by the programme's owner. */
+  readonly pointsProgrammes?: readonly string[];
 }
 
 export type BenefitKind = 'discount' | 'points' | 'cashback';
@@ -56,6 +62,8 @@ export interface CompiledBenefit {
   readonly shares: readonly number[];
   /** Last usable day of what is granted on a day; null for no expiry. */
   readonly expiryOn: (day: Day) => Day | null;
+  /** Programmes whose members get it; null: all that the offer is for. */
+  readonly programmes: ReadonlySet<string> | null;
 }
 
 export interface CompiledOffer {

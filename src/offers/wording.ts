@@ -72,7 +72,7 @@ export function buyMore(missing: number, items: Items | null, benefit: Benefit):
 
 /** What the sale shows for a condition, for people; null where there is nothing to show. */
 export function actualText(test: LeafTest, actual: number | string | null): Text | null {
-  if (actual === null || actual === '') return null;
+  if (actual === null || actual === '' || test.type === 'programme') return null;
   if (test.type === 'weekday')
     return { zh: DAYS_ZH[Number(actual)]!, en: DAYS_EN[Number(actual)]! };
   if (test.type === 'basket_amount')
@@ -103,6 +103,11 @@ export function cutText(cut: CutReason): Text {
 /** @param benefit the denied one */
 export function deniedText({ reason, actual, required }: Denied, benefit: Benefit): Text {
   switch (reason) {
+    case 'programme':
+      return {
+        zh: '积分只发给本商户会员计划的会员',
+        en: 'Points go only to members of the programme of the one who grants them',
+      };
     case 'spend':
       return spendMore(required - actual, benefit);
     case 'nothing_to_pay':
@@ -165,6 +170,8 @@ export function requiredText(test: LeafTest): Text {
       };
     case 'member':
       return { zh: '会员', en: 'a member' };
+    case 'programme':
+      return { zh: '活动方会员计划的会员', en: 'members of the offering party’s programme' };
     case 'tier':
       return { zh: `会员等级 ${named(test.tiers, '、')}`, en: `tier ${named(test.tiers, ', ')}` };
     case 'label':
