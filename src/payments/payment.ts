@@ -162,7 +162,9 @@ export function receiptNo(paymentId: string): string {
 
 /** The range of payment ids with a receipt number; undefined if it is none. */
 export function idsOfReceipt(text: string): { readonly from: string; readonly to: string } | undefined {
-  const digits = [...text.toUpperCase().replaceAll(/[-\s]/g, '')].map((digit) => CROCKFORD.indexOf(digit));
+  const digits = Array.from(text.toUpperCase().replaceAll(/[-\s]/g, ''), (digit) =>
+    CROCKFORD.indexOf(digit),
+  );
   if (digits.length !== 15 || digits.includes(-1)) return undefined;
   const bits = digits.reduce((sum, digit) => (sum << 5n) | BigInt(digit), 0n);
   if (bits >> 74n) return undefined;

@@ -1,63 +1,9 @@
 import { int2s, int8s, texts, timestamps, uuids } from '#platform/db/arrays';
 import type { Tx } from '#platform/db/transact';
 import type { Part, Scoped } from '#platform/record/part';
-import type { Charge, PaymentState, RefundState } from './payment.ts';
+import type { PaymentState } from './payment.ts';
+import type { NewPayment, PaymentsItem, PaymentsState } from './payments-item.ts';
 import { writeRefunds } from './write-refunds.ts';
-
-/** A sale as it is written. fen. */
-export interface NewPayment {
-  readonly paymentId: string;
-  readonly storeId: string;
-  readonly channel: string;
-  readonly occurredAt: Date;
-  readonly businessDay: string;
-  readonly member: { readonly org: number; readonly id: string } | null;
-  readonly gross: number;
-  readonly discount: number;
-  readonly due: number;
-  /** JSON text. */
-  readonly lines: string;
-  readonly facts: string;
-  readonly offerVersions: string;
-  readonly journalId: string | null;
-  readonly actor: string;
-  readonly charges: readonly Charge[];
-}
-
-/** Money back as it is written. `payment` is absent without a receipt. */
-export interface NewRefund {
-  readonly refundId: string;
-  readonly kind: 'refund' | 'void' | 'without_receipt';
-  readonly payment?: {
-    readonly paymentId: string;
-    readonly state: PaymentState;
-    readonly after: RefundState;
-  };
-  readonly storeId: string;
-  readonly occurredAt: Date;
-  readonly businessDay: string;
-  readonly amount: number;
-  readonly gross: number;
-  /** JSON text. */
-  readonly lines: string;
-  readonly clawback: string;
-  readonly reason: string;
-  readonly journalId: string | null;
-  readonly actor: string;
-}
-
-export type PaymentsItem =
-  | { readonly kind: 'sale'; readonly payment: NewPayment }
-  | { readonly kind: 'back'; readonly refund: NewRefund };
-
-/** A payment's moving part, as locked and as the batch has changed it so far. */
-export interface LockedPayment {
-  state: PaymentState;
-  refunded: number;
-  refunds: RefundState | null;
-}
-
-export type PaymentsState = Map<string, LockedPayment>;
 
 /** The payments' share in a hot write: locks payments that money goes back of, writes sales and refunds. */
 export const paymentsPart: Part<string, PaymentsState, PaymentsItem> = {

@@ -4,7 +4,7 @@ import { account, gathered, type Journal, type LedgerState, type Leg } from '#le
 import { type OffersItem, type Reversal, reverseLines } from '#offers';
 import { type BookedReturn, costOf, type RewardsItem, takeBackRewards } from '#rewards';
 import type { RefundStep } from './payment.ts';
-import type { PaymentsItem } from './payments-part.ts';
+import type { PaymentsItem } from './payments-item.ts';
 import type { StoredPayment } from './read-payment.ts';
 
 /** A refund or void decided: everything that is to be written of it follows from this. */

@@ -4,7 +4,7 @@ import { decide, type Evaluation, type OffersItem, type OwnedDecision, type Sale
 import { bookRewards, costOf, type Reward, type RewardsItem } from '#rewards';
 import type { Basket } from './gather-basket.ts';
 import type { Charge, SoldLine } from './payment.ts';
-import type { PaymentsItem } from './payments-part.ts';
+import type { PaymentsItem } from './payments-item.ts';
 
 /** A sale decided: everything that is to be written of it follows from this. */
 export interface Sale {

@@ -1,7 +1,7 @@
 import { int8s, texts, timestamps, uuids } from '#platform/db/arrays';
 import type { Tx } from '#platform/db/transact';
 import type { Scoped } from '#platform/record/part';
-import type { NewRefund, PaymentsState } from './payments-part.ts';
+import type { NewRefund, PaymentsState } from './payments-item.ts';
 
 /** Writes refunds, and the payments and charges they touch as they stand after the whole batch. */
 export async function writeRefunds(tx: Tx, backs: readonly Scoped<NewRefund>[], state: PaymentsState): Promise<void> {

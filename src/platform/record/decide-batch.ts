@@ -22,7 +22,7 @@ export interface BatchDecision {
  */
 export function decideBatch(queue: readonly Queued[], states: States): BatchDecision {
   const writes = new Map<AnyPart, Scoped<unknown>[]>();
-  const view: View = { of: (part) => stateOf(states, part as AnyPart) as never };
+  const view: View = { of: (part) => stateOf(states, part) as never };
   const results = queue.map(({ intent }) => {
     try {
       return decideOne(intent, view, states, writes);
@@ -39,7 +39,7 @@ function decideOne(
   states: States,
   writes: Map<AnyPart, Scoped<unknown>[]>,
 ): Recorded {
-  const stored = (stateOf(states, idemPart as AnyPart) as IdemState).get(idemName(intent.org, intent.idempotency));
+  const stored = (stateOf(states, idemPart) as IdemState).get(idemName(intent.org, intent.idempotency));
   if (stored) {
     if (!stored.hash.equals(intent.idempotency.hash)) return { kind: 'conflict' };
     return { kind: 'replayed', status: stored.status, answer: stored.answer };

@@ -40,11 +40,11 @@ export interface Need {
 export type Item = Need;
 
 export function need<Want, State, I>(part: Part<Want, State, I>, org: number, value: Want): Need {
-  return { part: part as AnyPart, org, value };
+  return { part, org, value };
 }
 
 export function item<Want, State, I>(part: Part<Want, State, I>, org: number, value: I): Item {
-  return { part: part as AnyPart, org, value };
+  return { part, org, value };
 }
 
 /** The locked state of a batch, as a decision may look at it. */
