@@ -1,0 +1,17 @@
+export type { Product } from './core.ts';
+export { getProduct, listProducts } from './list-products.ts';
+export { receiveStock, setStock } from './move-stock.ts';
+export type { StockChange, StockLine, StockMoved } from './move-stock.ts';
+export { priceBook } from './price-book.ts';
+export type { PriceBook } from './price-book.ts';
+export { putProducts } from './put-products.ts';
+export type { WantedProduct } from './put-products.ts';
+export { catalogRefusals, productUnknown } from './refusals.ts';
+export { catalogRoutes } from './routes.ts';
+export type { CatalogEdges } from './routes.ts';
+export { stockBreaches } from './stock-breaches.ts';
+export type { StockBreach } from './stock-breaches.ts';
+export { stockOf } from './stock-of.ts';
+export { stockPart } from './stock-part.ts';
+export type { StockMove } from './stock-part.ts';
+export { withdrawProduct } from './withdraw-product.ts';
