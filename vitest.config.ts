@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     isolate: false,
     maxWorkers: 2,
+    slowTestThreshold: 5000,
     reporters: [['default', { summary: false }]],
     projects: [
       {

@@ -1,14 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { StartFault, prepareDataDir, readConfig, settings, settingsHelp } from './config.ts';
-
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tillback-config-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+import { expect, test } from 'vitest';
+import { StartFault, readConfig, settings, settingsHelp } from './config.ts';
 
 const faultOf = (run: () => unknown): StartFault => {
   try {
@@ -59,21 +51,4 @@ test.each([
 test('the help names every setting and its default', () => {
   for (const { name } of settings) expect(settingsHelp()).toContain(name);
   expect(settingsHelp()).toContain('(8080)');
-});
-
-test('a data folder that stands open is closed to others, a new one is made closed', () => {
-  const open = join(folder, 'open');
-  prepareDataDir(open);
-  chmodSync(open, 0o755);
-  writeFileSync(join(open, 'file'), '');
-  prepareDataDir(open);
-  expect(statSync(open).mode & 0o777).toBe(0o700);
-});
-
-test('a file in the place of the data folder is refused', () => {
-  const file = join(folder, 'file');
-  writeFileSync(file, '');
-  for (const path of [file, join(file, 'data')]) {
-    expect(faultOf(() => prepareDataDir(path)).message).toMatch(/is not a folder.*DATA_DIR=/);
-  }
 });

@@ -11,9 +11,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { StartFault } from '../config.ts';
-import { CLUSTER } from './choose-user.ts';
 import type { Place } from './choose-user.ts';
 import { SUPERUSER } from './credentials.ts';
+import { CLUSTER } from './os-user.ts';
 
 const run = (place: Place, args: readonly string[]): Promise<void> =>
   new Promise((done, fail) => {

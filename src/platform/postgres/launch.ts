@@ -1,19 +1,24 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { StartFault, prepareDataDir } from '../config.ts';
+import { StartFault } from '../config.ts';
 import type { Log } from '../log.ts';
 import { createDatabase } from './ask-server.ts';
-import { CLUSTER, choosePlace } from './choose-user.ts';
+import { choosePlace } from './choose-user.ts';
 import { createCluster } from './create-cluster.ts';
 import { freePort, newPassword, readCredentials, urlOf, writeCredentials } from './credentials.ts';
 import type { Credentials } from './credentials.ts';
 import { folderHolder, lockFolder } from './lock-folder.ts';
+import { prepareDataDir } from './prepare-folder.ts';
 import { signal } from './processes.ts';
+import { CLUSTER } from './os-user.ts';
 import { findPrograms } from './programs.ts';
 import { findOrphan, settingsAreCurrent, startPostmaster } from './start-postmaster.ts';
-import type { Postmaster, StartOptions } from './start-postmaster.ts';
+import type { StartOptions } from './start-postmaster.ts';
 import { stopPostmaster } from './stop-postmaster.ts';
+import { supervise } from './supervise.ts';
+import type { Supervisor, UnexpectedExit } from './supervise.ts';
+
+export type { UnexpectedExit };
 
 export interface LaunchOptions {
   /** Absolute path; created with mode 0700 when absent. */
@@ -21,12 +26,6 @@ export interface LaunchOptions {
   readonly log: Log;
   /** PostgreSQL settings over ours. Those that make a commit durable cannot be switched off. */
   readonly settings?: Readonly<Record<string, string>>;
-}
-
-/** Told when PostgreSQL ended unasked: `restarted` once it answers again, else it was given up. */
-export interface UnexpectedExit {
-  readonly pid: number;
-  readonly restarted: boolean;
 }
 
 export interface Postgres {
@@ -40,8 +39,6 @@ export interface Postgres {
   stop(): Promise<void>;
   onExit(told: (exit: UnexpectedExit) => void): void;
 }
-
-const RESTARTS = 6;
 
 const credentialsFor = async (dataDir: string, cluster: string): Promise<Credentials> => {
   const kept = readCredentials(dataDir);
@@ -76,56 +73,8 @@ const begin = async (options: StartOptions, dataDir: string) => {
   }
 };
 
-const restart = async (options: StartOptions): Promise<Postmaster | null> => {
-  for (let attempt = 1; attempt <= RESTARTS; attempt += 1) {
-    try {
-      return await startPostmaster(options);
-    } catch (error) {
-      options.log.error({ err: error, attempt }, 'PostgreSQL did not start again');
-      await sleep(Math.min(5000, 100 * 2 ** attempt));
-    }
-  }
-  return null;
-};
-
-/** Keeps PostgreSQL running on the same port until it is asked to stop. */
-const supervise = (first: Postmaster, options: StartOptions) => {
-  const listeners: ((exit: UnexpectedExit) => void)[] = [];
-  const state = { postmaster: first, stopping: false };
-  const watch = async (): Promise<void> => {
-    while (!state.stopping) {
-      const { pid, gone } = state.postmaster;
-      await gone;
-      if (state.stopping) return;
-      options.log.error({ pid }, 'PostgreSQL ended unasked; starting it again');
-      const next = await restart(options);
-      if (next) {
-        state.postmaster = next;
-        options.log.info({ pid: next.pid }, 'PostgreSQL runs again');
-      }
-      for (const told of listeners) told({ pid, restarted: next !== null });
-      if (!next) return;
-    }
-  };
-  const watching = watch();
-  return {
-    state,
-    listeners,
-    async stop(): Promise<void> {
-      state.stopping = true;
-      const before = state.postmaster;
-      await stopPostmaster(before, options.log);
-      await watching;
-      if (state.postmaster !== before) await stopPostmaster(state.postmaster, options.log);
-    },
-  };
-};
-
 /** A process that ends without stop() still asks PostgreSQL to shut down in good order. */
-const stopAtExit = (
-  supervisor: ReturnType<typeof supervise>,
-  release: () => void,
-): (() => void) => {
+const stopAtExit = (supervisor: Supervisor, release: () => void): (() => void) => {
   const atExit = (): void => {
     signal(supervisor.state.postmaster.pid, 'SIGINT');
     release();

@@ -16,10 +16,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StartFault } from '../config.ts';
 import type { Log } from '../log.ts';
 import { clusterBehind } from './ask-server.ts';
-import { CLUSTER } from './choose-user.ts';
 import type { Place } from './choose-user.ts';
 import { ACCESS_RULES, clusterSettings } from './cluster-settings.ts';
 import type { Credentials } from './credentials.ts';
+import { CLUSTER } from './os-user.ts';
 import { readPostmasterFile } from './postmaster-file.ts';
 import { isAlive, isTaken, serversIn, signal, waitUntil } from './processes.ts';
 
