@@ -20,7 +20,7 @@ create table payments.payment (
   refunded_quantities bigint[],
   lines jsonb not null,
   facts jsonb not null,
-  offer_versions jsonb not null,
+  offer_set jsonb not null,
   -- null only where nothing is due and nothing was granted
   journal_id uuid,
   actor text not null,

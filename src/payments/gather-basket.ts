@@ -1,12 +1,12 @@
 import { type LocalTime, localTime } from '#kernel/day';
 import { must, Refused } from '#kernel/refusal';
 import { storeClosed, storeUnknown } from '#merchants';
-import { budgetsOf, countersOf, type SaleFacts } from '#offers';
+import { budgetsOf, countersOf, type LiveSet, type SaleFacts } from '#offers';
 import type { Ctx } from '#platform/context';
 import type { Snapshot } from '#platform/snapshot';
 import { type BasketLine, priceBasket, type PricedLine } from './price-basket.ts';
 import { storeNotAllowed, timeNotAllowed } from './refusals.ts';
-import type { LiveSet, MemberAsked, MemberAtTill, Till } from './till.ts';
+import type { MemberAsked, MemberAtTill, Till } from './till.ts';
 
 /** What a quote and a sale ask alike. */
 export interface BasketInput {
@@ -47,10 +47,9 @@ export async function gatherBasket(till: Till, ctx: Ctx, input: BasketInput, cha
   must(store, () => storeUnknown(input.store));
   must(store.status === 'active', () => storeClosed(store.code));
   must(principal.stores === 'all' || principal.stores.has(store.id), storeNotAllowed);
-  const [catalogue, live, programmes, member] = await Promise.all([
+  const [catalogue, live, member] = await Promise.all([
     till.prices.get(org, input.lines.map(({ sku }) => sku)),
     till.offers.get(org),
-    till.programmes.get(org),
     input.member ? till.findMember(ctx, store.id, input.member) : null,
   ]);
   const pricing = { mayOverride: principal.scopes.has('price.override'), reason: input.override_reason };
@@ -76,7 +75,7 @@ export async function gatherBasket(till: Till, ctx: Ctx, input: BasketInput, cha
     facts,
     counters: countersOf(facts, live.set),
     budgets: budgetsOf(facts, live.set),
-    snapshots: [orgs, catalogue.snapshot, programmes, ...live.snapshots],
+    snapshots: [orgs, catalogue.snapshot, ...live.snapshots],
   };
 }
 

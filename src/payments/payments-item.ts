@@ -14,7 +14,7 @@ export interface NewPayment {
   /** JSON text. */
   readonly lines: string;
   readonly facts: string;
-  readonly offerVersions: string;
+  readonly offerSet: string;
   readonly journalId: string | null;
   readonly actor: string;
   readonly charges: readonly Charge[];

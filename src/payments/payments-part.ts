@@ -63,7 +63,7 @@ async function insertPayments(tx: Tx, sales: readonly Scoped<NewPayment>[]): Pro
   await tx.change(
     'payments_sales',
     `insert into payments.payment (org_id, payment_id, store_id, state, channel, occurred_at, business_day, member_org, member_id,
-                                   gross, discount, due, lines, facts, offer_versions, journal_id, actor)
+                                   gross, discount, due, lines, facts, offer_set, journal_id, actor)
      select u.o, u.p, u.s, 'paid', u.c, u.t, u.d::date, u.mo, u.mi, u.g, u.x, u.y, u.l::jsonb, u.f::jsonb, u.v::jsonb, u.j, u.a
        from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::bigint[], $8::uuid[],
                    $9::bigint[], $10::bigint[], $11::bigint[], $12::text[], $13::text[], $14::text[], $15::uuid[], $16::text[])
@@ -82,7 +82,7 @@ async function insertPayments(tx: Tx, sales: readonly Scoped<NewPayment>[]): Pro
       int8s(rows.map((row) => row.due)),
       texts(rows.map((row) => row.lines)),
       texts(rows.map((row) => row.facts)),
-      texts(rows.map((row) => row.offerVersions)),
+      texts(rows.map((row) => row.offerSet)),
       uuids(rows.map((row) => row.journalId)),
       texts(rows.map((row) => row.actor)),
     ],

@@ -1,6 +1,6 @@
 import type { Day } from '#kernel/day';
 import { Refused } from '#kernel/refusal';
-import { type OwnedDecision, readDecisions, type SaleFacts } from '#offers';
+import { type OwnedDecision, readDecisions, type SaleFacts, type SetRecipe } from '#offers';
 import type { Database, Tx } from '#platform/db/transact';
 import { idsOfReceipt, type PaymentState, type SoldLine } from './payment.ts';
 import { paymentUnknown } from './refusals.ts';
@@ -35,7 +35,7 @@ export interface StoredPayment {
   readonly refundedQuantities: readonly number[] | null;
   readonly lines: readonly SoldLine[];
   readonly facts: StoredFacts;
-  readonly offerVersions: readonly { readonly org: number; readonly version: number }[];
+  readonly offerSet: SetRecipe;
   readonly journalId: string | null;
   readonly actor: string;
   readonly charges: readonly StoredCharge[];
@@ -51,7 +51,7 @@ async function readPaymentIn(tx: Tx, org: number, reference: string): Promise<St
   const range = idsOfReceipt(reference) ?? { from: reference, to: reference };
   const rows = await tx.query<PaymentRow>(
     `select payment_id, store_id, state, channel, occurred_at, business_day, member_org, member_id, gross, discount, due, refunded,
-            refunded_amounts, refunded_quantities, lines, facts, offer_versions, journal_id, actor
+            refunded_amounts, refunded_quantities, lines, facts, offer_set, journal_id, actor
        from payments.payment where org_id = $1 and payment_id between $2 and $3 limit 2`,
     [org, range.from, range.to],
   );
@@ -81,7 +81,7 @@ interface PaymentRow {
   refunded_quantities: (number | string)[] | null;
   lines: SoldLine[];
   facts: StoredFacts;
-  offer_versions: { org: number; version: number }[];
+  offer_set: SetRecipe;
   journal_id: string | null;
   actor: string;
 }
@@ -107,7 +107,7 @@ function paymentOfRow(row: PaymentRow): Omit<StoredPayment, 'charges' | 'decisio
     refundedQuantities: row.refunded_quantities?.map(Number) ?? null,
     lines: row.lines,
     facts: row.facts,
-    offerVersions: row.offer_versions,
+    offerSet: row.offer_set,
     journalId: row.journal_id,
     actor: row.actor,
   };

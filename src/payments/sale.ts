@@ -180,7 +180,7 @@ function paymentItem(sale: Sale, journalId: string | null, overrideReason: strin
       due: evaluation.due,
       lines: JSON.stringify(soldLines(sale)),
       facts: JSON.stringify({ ...facts, ...sale.usage, ...(overrides.length > 0 && { overrides, overrideReason }) }),
-      offerVersions: JSON.stringify(basket.live.snapshots.map(({ org, version }) => ({ org, version }))),
+      offerSet: basket.live.recipeText,
       journalId,
       actor: sale.actor,
       charges,

@@ -101,7 +101,6 @@ function forget(till: Till, org: number): void {
   till.orgs.forget(org);
   till.prices.forget(org);
   till.offers.forget(org);
-  till.programmes.forget(org);
 }
 
 async function borrow(till: Till, ctx: Ctx, short: ReadonlyMap<string, number>, exhausted: Set<string>): Promise<void> {

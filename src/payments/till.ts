@@ -1,6 +1,6 @@
 import type { LedgerWant } from '#ledger';
 import type { OrgFacts } from '#merchants';
-import type { OfferSet } from '#offers';
+import type { LiveOffers } from '#offers';
 import type { Ctx } from '#platform/context';
 import type { Database } from '#platform/db/transact';
 import type { Recorder } from '#platform/record/record';
@@ -34,13 +34,6 @@ export interface MemberAsked {
   readonly programmeId?: string | undefined;
 }
 
-/** The live offers of an org with those of the programmes its stores serve. */
-export interface LiveSet {
-  readonly set: OfferSet;
-  ownerOf(offerId: string): number;
-  readonly snapshots: readonly Snapshot<unknown>[];
-}
-
 /** All that a sale draws on, put together once at the start. */
 export interface Till {
   readonly db: Database;
@@ -53,9 +46,7 @@ export interface Till {
     }>;
     forget(org: number): void;
   };
-  readonly offers: { get(org: number): Promise<LiveSet>; forget(org: number): void };
-  /** The programmes that the org's stores serve, from memory. */
-  readonly programmes: SnapshotSource<unknown>;
+  readonly offers: LiveOffers;
   /** @throws Refused if the store serves no programme, or the programme has no such member. */
   findMember(ctx: Ctx, storeId: string, asked: MemberAsked): Promise<MemberAtTill>;
   /**
