@@ -41,3 +41,5 @@ create table ledger.lease (
 create index hold_source on ledger.hold (org_id, source);
 alter table ledger.xfer set (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02);
 create index journal_reverses on ledger.journal (org_id, reverses) where reverses is not null;
+create index xfer_order on ledger.xfer (xfer_id) where state = 'sent';
+create index xfer_pair on ledger.xfer (org_id, peer_org, xfer_id) where state = 'sent';

@@ -19,4 +19,10 @@ export { type AccountState, type HoldState, LedgerState, type LotState } from '.
 export type { LedgerWant } from './lock-accounts.ts';
 export { captureHold, expireHold, holdItem, holdNeed, placeHold, releaseHold } from './holds.ts';
 export { type Balance, balanceOf, type StatementCursor, type StatementLine, statementOf } from './balances.ts';
-export { alreadyReversed, budgetExhausted, holdNotOpen, insufficientBalance } from './refusals.ts';
+export { readState } from './read-state.ts';
+export { alreadyReversed, budgetExhausted, holdNotOpen, insufficientBalance, ledgerRefusals } from './refusals.ts';
+export { takeBackCashback, takeBackPoints } from './take-back.ts';
+export { BUDGET_FUND, fundBudget, type Funding } from './fund-budget.ts';
+export { type LeaseAsk, leaseBudget, type Leased, leaseNow, returnLease } from './lease.ts';
+export { openRelay, type Relay, type RelaySettings } from './relay.ts';
+export type { Stamp } from './record-posting.ts';

@@ -47,8 +47,8 @@ export interface PeerJournal {
   }[];
   /**
    * Points and cashback to take back from a member by the payment they came from; what is gone becomes
-   * debt. `legs` is then the other side only: the relay adds the member's accounts and the provision
-   * that is released, and what money is left over goes to cost.points of the programme.
+   * debt. The relay adds these postings to `legs`, against due.from of the sender, and releases the
+   * provision of the points against cost.points.
    */
   readonly takeBack?: {
     readonly source: string;

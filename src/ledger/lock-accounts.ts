@@ -62,8 +62,7 @@ export async function lockLots(tx: Tx, wants: readonly Scoped<LedgerWant>[]): Pr
   if (asked.length === 0) return lots;
   const rows = await tx.prepared<LotRow>(
     'ledger_lock_lots',
-    `select l.org_id, l.account_id::text account_id, l.lot_id, l.source, l.granted, l.remaining, l.used, l.expired,
-            l.reversed, l.value_ppm, l.expires_on
+    `select ${LOT_COLUMNS}
        from unnest($1::bigint[], $2::bigint[], $3::text[]::uuid[]) u(o, id, src)
        join ledger.lot l on l.org_id = u.o and l.account_id = u.id and (l.remaining > 0 or l.source = u.src)
       order by l.org_id, l.account_id, l.lot_id for update of l`,
@@ -78,7 +77,10 @@ export async function lockLots(tx: Tx, wants: readonly Scoped<LedgerWant>[]): Pr
   return lots;
 }
 
-interface LotRow {
+export const LOT_COLUMNS =
+  'l.org_id, l.account_id::text account_id, l.lot_id, l.source, l.granted, l.remaining, l.used, l.expired, l.reversed, l.value_ppm, l.expires_on';
+
+export interface LotRow {
   org_id: number;
   account_id: string;
   lot_id: string;
@@ -92,7 +94,7 @@ interface LotRow {
   expires_on: string | null;
 }
 
-function addLot(lots: Map<string, LotState[]>, row: LotRow): void {
+export function addLot(lots: Map<string, LotState[]>, row: LotRow): void {
   const key = `${row.org_id}/${row.account_id}`;
   const list = lots.get(key) ?? [];
   if (list.some(({ lotId }) => lotId === row.lot_id)) return;

@@ -43,3 +43,11 @@ export function alreadyReversed(journalId: string): Refusal {
     fix: { zh: '无需再次冲正。', en: 'Nothing is left to reverse.' },
   };
 }
+
+/** All that the ledger may refuse, with examples for their values. */
+export const ledgerRefusals: readonly Refusal[] = [
+  insufficientBalance({ code: '2031', owner: '-', asset: 1, id: 0n }, 0, 1),
+  holdNotOpen('-'),
+  budgetExhausted('-'),
+  alreadyReversed('-'),
+];

@@ -1,4 +1,5 @@
 import { int8s, texts, uuids } from '#platform/db/arrays';
+import { realNow } from '#platform/clock';
 import type { Tx } from '#platform/db/transact';
 import type { Scoped } from '#platform/record/part';
 import type { Journal } from './journal.ts';
@@ -11,8 +12,8 @@ export async function writeSent(tx: Tx, items: readonly Scoped<Journal>[]): Prom
   if (sent.length === 0) return;
   await tx.change(
     'ledger_xfers_out',
-    `insert into ledger.xfer (org_id, xfer_id, dir, peer_org, journal_id, state, peer)
-     select u.o, u.x, 'out', u.p, u.j, 'sent', u.d::jsonb
+    `insert into ledger.xfer (org_id, xfer_id, dir, peer_org, journal_id, state, peer, due_at)
+     select u.o, u.x, 'out', u.p, u.j, 'sent', u.d::jsonb, $6
        from unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::uuid[], $5::text[]) u(o, x, p, j, d)`,
     [
       int8s(sent.map(({ org }) => org)),
@@ -20,6 +21,7 @@ export async function writeSent(tx: Tx, items: readonly Scoped<Journal>[]): Prom
       int8s(sent.map(({ peer }) => peer.org)),
       uuids(sent.map(({ journalId }) => journalId)),
       texts(sent.map(({ peer }) => JSON.stringify(peer))),
+      realNow(),
     ],
     sent.length,
   );

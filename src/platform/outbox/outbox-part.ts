@@ -1,5 +1,6 @@
 import { newId } from '#kernel/ids';
 import { int8s, texts, timestamps, uuids } from '#platform/db/arrays';
+import { realNow } from '#platform/clock';
 import type { Tx } from '#platform/db/transact';
 import type { Part, Scoped } from '#platform/record/part';
 import { signal } from '#platform/signal';
@@ -36,8 +37,8 @@ async function writeEvents(tx: Tx, items: readonly Scoped<OutboxEvent>[]): Promi
   const events = wanted.map(({ value }) => value);
   await tx.change(
     'outbox_write',
-    `insert into platform.outbox (org_id, event_id, type, subject, payload, occurred_at, position)
-     select u.o, u.e, u.t, u.s, u.p::jsonb, u.a, u.n
+    `insert into platform.outbox (org_id, event_id, type, subject, payload, occurred_at, position, due_at)
+     select u.o, u.e, u.t, u.s, u.p::jsonb, u.a, u.n, $8
        from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::uuid[]) u(o, e, t, s, p, a, n)`,
     [
       int8s(wanted.map(({ org }) => org)),
@@ -47,6 +48,7 @@ async function writeEvents(tx: Tx, items: readonly Scoped<OutboxEvent>[]): Promi
       texts(events.map(({ payload }) => JSON.stringify(payload ?? {}))),
       timestamps(events.map(({ occurredAt }) => occurredAt)),
       uuids(events.map(() => newId())),
+      realNow(),
     ],
     wanted.length,
   );
