@@ -6,12 +6,16 @@ create table offers.offer (
   code text not null,
   status text not null check (status in ('draft', 'live', 'paused', 'ended')),
   draft jsonb,
+  -- counts the edits of the draft
+  revision integer not null default 1,
+  -- the version that decides while the status is live
   live_version integer,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   primary key (org_id, offer_id),
   unique (org_id, code),
-  constraint offer_live_has_version check (status <> 'live' or live_version is not null)
+  constraint offer_live_has_version check (status not in ('live', 'paused') or live_version is not null),
+  constraint offer_draft_has_draft check (status <> 'draft' or draft is not null)
 );
 
 -- One immutable row per publication.
@@ -26,6 +30,18 @@ create table offers.version (
   foreign key (org_id, offer_id) references offers.offer (org_id, offer_id)
 );
 comment on table offers.version is 'append-only';
+
+-- What was live when: from change_no on the offer is live in this version, or not at all.
+create table offers.change (
+  org_id bigint not null,
+  change_no integer not null check (change_no > 0),
+  offer_id uuid not null,
+  version integer,
+  changed_at timestamptz not null,
+  primary key (org_id, change_no),
+  foreign key (org_id, offer_id, version) references offers.version (org_id, offer_id, version)
+);
+comment on table offers.change is 'append-only';
 
 -- How often and how much an offer was granted to a subject in a window, by the key the engine names.
 create table offers.usage (

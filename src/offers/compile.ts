@@ -46,6 +46,7 @@ function compiled(published: OfferVersion, rank: number): CompiledOffer {
   return {
     id: offer,
     version,
+    owner,
     definition,
     rank,
     tests: testsOf(definition, programmesOf(published)),

@@ -69,6 +69,8 @@ export interface CompiledBenefit {
 export interface CompiledOffer {
   readonly id: string;
   readonly version: number;
+  /** Org whose offer it is, where the version said it. */
+  readonly owner: number | undefined;
   readonly definition: Definition;
   /** Place in the set's order: priority, then id. */
   readonly rank: number;

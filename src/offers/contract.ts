@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import { operation, pageOf, pageQuery, uuid } from '#platform/contract';
+import { definition } from './definition.ts';
+
+const TAG = ['Offers'];
+const STATUSES = ['draft', 'live', 'paused', 'ended'] as const;
+
+/** Read by the room itself, whose faults name what is legal in the words of the trade. */
+function writtenAs(io: 'input' | 'output') {
+  const { $schema: _, ...json } = z.toJSONSchema(definition, { io });
+  return z.looseObject({}).meta({ ...json, description: 'An offer: fen, points, rates in ppm.' });
+}
+
+const written = writtenAs('input').meta({ id: 'OfferDefinition' });
+const stored = writtenAs('output').meta({ id: 'StoredOfferDefinition' });
+
+const offer = z
+  .strictObject({
+    offer_id: z.uuid(),
+    code: z.string().meta({ description: 'One within the org; it never changes.' }),
+    name: z.strictObject({ zh: z.string(), en: z.string() }),
+    status: z.enum(STATUSES),
+    live_version: z
+      .int()
+      .nullable()
+      .meta({
+        description: 'Decides while the status is live; null before the first publication.',
+      }),
+    published: stored.nullable().meta({ description: 'The definition of `live_version`.' }),
+    draft: stored.nullable().meta({ description: 'What is written and not yet published.' }),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+  })
+  .meta({ id: 'Offer' });
+
+const version = z
+  .strictObject({
+    version: z.int(),
+    definition: stored,
+    published_at: z.iso.datetime(),
+    published_by: z.string().meta({ description: 'The principal, as "staff:<id>".' }),
+  })
+  .meta({ id: 'OfferVersion' });
+
+const params = z.strictObject({ offer_id: uuid });
+
+export const listOffers = operation({
+  id: 'listOffers',
+  method: 'GET',
+  path: '/v1/offers',
+  summary: 'List offers',
+  description: 'The offers of your org, by code.',
+  tags: TAG,
+  scope: 'offer.read',
+  query: z.strictObject({ ...pageQuery, status: z.enum(STATUSES).optional() }),
+  reply: { 200: pageOf(offer) },
+  refusals: ['cursor_malformed'],
+});
+
+export const createOffer = operation({
+  id: 'createOffer',
+  method: 'POST',
+  path: '/v1/offers',
+  summary: 'Draft an offer',
+  description: 'Creates an offer as a draft, which decides nothing until it is published.',
+  tags: TAG,
+  scope: 'offer.write',
+  body: written,
+  reply: { 201: offer },
+  refusals: ['offer_illegal', 'offer_code_taken', 'offers_of_all_stores'],
+});
+
+export const checkOffer = operation({
+  id: 'checkOffer',
+  method: 'POST',
+  path: '/v1/offers/check',
+  summary: 'Check an offer',
+  description:
+    'Says what would keep the offer from being published, also stores, tiers and budgets that are not ' +
+    'there. Saves nothing.',
+  tags: TAG,
+  scope: 'offer.write',
+  idempotent: false,
+  body: written,
+  reply: {
+    200: z.strictObject({
+      legal: z.boolean(),
+      faults: z.array(
+        z.strictObject({
+          pointer: z.string().meta({ description: 'JSON pointer into the definition.' }),
+          detail: z.strictObject({ zh: z.string(), en: z.string() }),
+        }),
+      ),
+    }),
+  },
+});
+
+export const readOffer = operation({
+  id: 'readOffer',
+  method: 'GET',
+  path: '/v1/offers/{offer_id}',
+  summary: 'Read an offer',
+  description: 'An offer with what is published of it and its draft.',
+  tags: TAG,
+  scope: 'offer.read',
+  params,
+  reply: { 200: offer },
+  refusals: ['offer_unknown'],
+});
+
+export const listOfferVersions = operation({
+  id: 'listOfferVersions',
+  method: 'GET',
+  path: '/v1/offers/{offer_id}/versions',
+  summary: 'List the versions of an offer',
+  description:
+    'All that was ever published of an offer, the newest first. A version never changes.',
+  tags: TAG,
+  scope: 'offer.read',
+  params,
+  query: z.strictObject(pageQuery),
+  reply: { 200: pageOf(version) },
+  refusals: ['offer_unknown', 'cursor_malformed'],
+});
+
+export const editDraft = operation({
+  id: 'editDraft',
+  method: 'PUT',
+  path: '/v1/offers/{offer_id}/draft',
+  summary: 'Write the draft of an offer',
+  description: 'Replaces the draft. What is live goes on as it was published.',
+  tags: TAG,
+  scope: 'offer.write',
+  params,
+  body: written,
+  reply: { 200: offer },
+  refusals: [
+    'offer_unknown',
+    'offer_ended',
+    'offer_illegal',
+    'offer_code_fixed',
+    'offers_of_all_stores',
+  ],
+});
+
+export const publishOffer = operation({
+  id: 'publishOffer',
+  method: 'POST',
+  path: '/v1/offers/{offer_id}/publish',
+  summary: 'Publish an offer',
+  description:
+    'Makes the draft the next version and lets it decide; a paused offer goes on with it. What was ' +
+    'decided before stays.',
+  tags: TAG,
+  scope: 'offer.publish',
+  params,
+  reply: { 200: offer },
+  refusals: [
+    'offer_unknown',
+    'offer_ended',
+    'offer_without_draft',
+    'offer_illegal',
+    'offer_changed',
+    'offers_of_all_stores',
+  ],
+});
+
+export const pauseOffer = operation({
+  id: 'pauseOffer',
+  method: 'POST',
+  path: '/v1/offers/{offer_id}/pause',
+  summary: 'Pause an offer',
+  description: 'Stops it until it is resumed. A sale recorded after the answer is without it.',
+  tags: TAG,
+  scope: 'offer.publish',
+  params,
+  reply: { 200: offer },
+  refusals: ['offer_unknown', 'offer_unpublished', 'offer_ended', 'offers_of_all_stores'],
+});
+
+export const resumeOffer = operation({
+  id: 'resumeOffer',
+  method: 'POST',
+  path: '/v1/offers/{offer_id}/resume',
+  summary: 'Resume an offer',
+  description: 'Lets a paused offer decide again, in the version that was live before.',
+  tags: TAG,
+  scope: 'offer.publish',
+  params,
+  reply: { 200: offer },
+  refusals: ['offer_unknown', 'offer_unpublished', 'offer_ended', 'offers_of_all_stores'],
+});
+
+export const endOffer = operation({
+  id: 'endOffer',
+  method: 'POST',
+  path: '/v1/offers/{offer_id}/end',
+  summary: 'End an offer',
+  description: 'Ends it for good. Its code stays taken, and what it granted stays.',
+  tags: TAG,
+  scope: 'offer.publish',
+  params,
+  reply: { 200: offer },
+  refusals: ['offer_unknown', 'offers_of_all_stores'],
+});

@@ -1,0 +1,125 @@
+import type { FieldFault } from '#kernel/refusal';
+import { checkDefinition } from './check.ts';
+import { type Condition, type Definition, type Funding, parseDefinition } from './definition.ts';
+import type { Knows } from './room.ts';
+
+/** A definition without faults, or its faults, at most the first 50. */
+export type Read =
+  | { readonly definition: Definition; readonly faults?: undefined }
+  | { readonly faults: readonly FieldFault[]; readonly definition?: undefined };
+
+const FAULTS_MAX = 50;
+
+/** Reads what somebody wrote as an offer of `org`: its form, and what its fields say together. */
+export async function readDefinition(knows: Knows, org: number, input: unknown): Promise<Read> {
+  const parsed = parseDefinition(input);
+  if ('faults' in parsed) return { faults: parsed.faults.slice(0, FAULTS_MAX) };
+  const { definition } = parsed;
+  const faults = checkDefinition(definition);
+  if (!(await knows.merchant(org))) faults.push(...ownMoneyFaults(definition));
+  return faults.length > 0 ? { faults: faults.slice(0, FAULTS_MAX) } : { definition };
+}
+
+/** As `readDefinition`, and that every store, tier and budget it names is there. */
+export async function readPublishable(knows: Knows, org: number, input: unknown): Promise<Read> {
+  const read = await readDefinition(knows, org, input);
+  if (read.faults) return read;
+  const faults = await unknownFaults(knows, org, read.definition);
+  return faults.length > 0 ? { faults: faults.slice(0, FAULTS_MAX) } : read;
+}
+
+interface FundingAt {
+  readonly pointer: string;
+  readonly funding: Funding;
+}
+
+/** The lists of payers that pay discounts and cashback, each once. */
+function moneyFundings({ benefits, funding }: Definition): FundingAt[] {
+  const lists: FundingAt[] = [];
+  const money = [...benefits.entries()].filter(([, { kind }]) => kind !== 'points');
+  if (money.some(([, benefit]) => !benefit.funding)) lists.push({ pointer: '/funding', funding });
+  for (const [index, benefit] of money) {
+    if (benefit.funding)
+      lists.push({ pointer: `/benefits/${index}/funding`, funding: benefit.funding });
+  }
+  return lists;
+}
+
+/** Who sells nothing has no sale of its own to take money from, and may not spend a merchant's. */
+function ownMoneyFaults(definition: Definition): FieldFault[] {
+  return moneyFundings(definition).flatMap(({ pointer, funding }) =>
+    funding.flatMap(({ party }, index) =>
+      party === 'funder'
+        ? []
+        : [
+            {
+              pointer: `${pointer}/${index}/party`,
+              detail: {
+                zh: '本机构不是商户，减免与返现须由预算出资：请写 funder、funder_org 与 budget',
+                en: 'this org is no merchant: discounts and cashback must be paid from a budget, with funder, funder_org and budget',
+              },
+            },
+          ],
+    ),
+  );
+}
+
+interface Named {
+  readonly pointer: string;
+  readonly known: () => Promise<boolean>;
+  readonly zh: string;
+  readonly en: string;
+}
+
+async function unknownFaults(
+  knows: Knows,
+  org: number,
+  definition: Definition,
+): Promise<FieldFault[]> {
+  const { scope, audience, conditions } = definition;
+  const named: Named[] = [
+    ...(scope.stores ?? []).map((store, index) => ({
+      pointer: `/scope/stores/${index}`,
+      known: () => knows.store(org, store),
+      zh: `没有门店 ${store}；请从 GET /v1/stores 选择`,
+      en: `there is no store ${store}; choose one of GET /v1/stores`,
+    })),
+    ...[
+      ...(audience.tiers ?? []).map((tier, index) => ({
+        tier,
+        pointer: `/audience/tiers/${index}`,
+      })),
+      ...(conditions ? tiersAsked(conditions, '/conditions') : []),
+    ].map(({ tier, pointer }) => ({
+      pointer,
+      known: () => knows.tier(org, tier),
+      zh: `会员计划没有等级 ${tier}`,
+      en: `no programme has the tier ${tier}`,
+    })),
+    ...moneyFundings(definition).flatMap(({ pointer, funding }) =>
+      funding.flatMap(({ funder_org: funder, budget }, index) =>
+        funder === undefined || budget === undefined
+          ? []
+          : [
+              {
+                pointer: `${pointer}/${index}/budget`,
+                known: () => knows.budget(funder, budget, org),
+                zh: `机构 ${funder} 没有可供本机构使用的预算 ${budget}`,
+                en: `org ${funder} has no budget ${budget} that this org may draw on`,
+              },
+            ],
+      ),
+    ),
+  ];
+  const answers = await Promise.all(named.map(({ known }) => known()));
+  return named
+    .filter((_, index) => !answers[index])
+    .map(({ pointer, zh, en }) => ({ pointer, detail: { zh, en } }));
+}
+
+function tiersAsked(condition: Condition, at: string): { tier: string; pointer: string }[] {
+  if ('of' in condition)
+    return condition.of.flatMap((inner, index) => tiersAsked(inner, `${at}/of/${index}`));
+  if (condition.type !== 'tier') return [];
+  return condition.tiers.map((tier, index) => ({ tier, pointer: `${at}/tiers/${index}` }));
+}

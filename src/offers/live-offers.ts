@@ -1,0 +1,172 @@
+import type { Database } from '#platform/db/transact';
+import { type Snapshot, snapshots, type SnapshotSource } from '#platform/snapshot';
+import { compileOffers } from './compile.ts';
+import type { OfferSet, OfferVersion } from './offer.ts';
+import { type LiveVersions, versionsAt, versionsNow } from './versions-at.ts';
+
+/** A programme that some store of a merchant serves, and the org whose book it stands in. */
+export interface OwnedProgramme {
+  readonly ownerOrg: number;
+  readonly programmeId: string;
+}
+
+export type OwnersOf = (org: number) => Promise<readonly OwnedProgramme[]>;
+
+/** From what a set was made, as plain JSON: kept with a sale, it makes the same set again. */
+export interface SetRecipe {
+  readonly org: number;
+  /** Per owner of offers, the merchant first: up to which of its changes. */
+  readonly owners: readonly { readonly org: number; readonly change: number }[];
+  readonly programmes: readonly OwnedProgramme[];
+}
+
+/** All that may decide a sale of a merchant: its own live offers and those of its programmes' owners. */
+export interface LiveSet {
+  readonly set: OfferSet;
+  readonly recipe: SetRecipe;
+  /** `recipe` as JSON text. */
+  readonly recipeText: string;
+  /** What the set was made from: name them in a hot write, which finds out whether they still hold. */
+  readonly snapshots: readonly Snapshot<unknown>[];
+  /** The org whose offer it is. @throws RangeError for an offer outside the set */
+  ownerOf(offerId: string): number;
+}
+
+export interface LiveOffers {
+  /** The set of a merchant, from memory: the same promise until something was forgotten. */
+  get(org: number): Promise<LiveSet>;
+  /** Drops what is kept of a merchant and of the owners of its programmes. */
+  forget(org: number): void;
+  /** The set as it was when a sale was decided, with which `explain` says again what it said then. */
+  at(recipe: SetRecipe): Promise<OfferSet>;
+}
+
+interface Kept {
+  readonly live: Promise<LiveSet>;
+  owners: readonly number[];
+}
+
+const KEPT_MAX = 2_000;
+
+/**
+ * Opens the live offers of all merchants.
+ * @param ownersOf the programmes that a merchant's stores serve, its own among them
+ * @param served the snapshots that `ownersOf` reads, if any: they join those of the set and are
+ * forgotten with it, so a programme that is newly served counts from the next sale on
+ */
+export function openLiveOffers(
+  db: Database,
+  ownersOf: OwnersOf,
+  served?: SnapshotSource<unknown>,
+): LiveOffers {
+  const lists = snapshots(db, 'offers', versionsNow);
+  const kept = new Map<number, Kept>();
+  const made = new Map<number, LiveSet>();
+
+  const read = async (org: number, entry: { owners: readonly number[] }): Promise<LiveSet> => {
+    const before = await served?.get(org);
+    const programmes = await ownersOf(org);
+    entry.owners = ownersIn(org, programmes);
+    const found = await Promise.all(entry.owners.map((owner) => lists.get(owner)));
+    const used = before ? [...found, before] : found;
+    const recipe = recipeOf(org, found, programmes);
+    const recipeText = JSON.stringify(recipe);
+    const last = made.get(org);
+    const set =
+      last?.recipeText === recipeText
+        ? last.set
+        : composed(
+            found.map(({ value }) => value),
+            recipe,
+          );
+    const live = liveSet(set, recipe, recipeText, used);
+    if (made.size >= KEPT_MAX) made.clear();
+    made.set(org, live);
+    return live;
+  };
+
+  return {
+    get(org) {
+      const found = kept.get(org);
+      if (found) return found.live;
+      if (kept.size >= KEPT_MAX) kept.delete(kept.keys().next().value as number);
+      const entry = { owners: [org] as readonly number[] };
+      const fresh: Kept = Object.assign(entry, { live: read(org, entry) });
+      kept.set(org, fresh);
+      fresh.live.catch(() => kept.get(org) === fresh && kept.delete(org));
+      return fresh.live;
+    },
+    forget(org) {
+      for (const owner of kept.get(org)?.owners ?? [org]) lists.forget(owner);
+      served?.forget(org);
+      kept.delete(org);
+    },
+    async at(recipe) {
+      const lived = await Promise.all(
+        recipe.owners.map(({ org, change }) => db.read([org], (tx) => versionsAt(tx, org, change))),
+      );
+      return composed(lived, recipe);
+    },
+  };
+}
+
+/** The merchant first, then the owners of its programmes by number. */
+function ownersIn(org: number, programmes: readonly OwnedProgramme[]): number[] {
+  const owners = new Set(programmes.map(({ ownerOrg }) => ownerOrg));
+  owners.delete(org);
+  return [org, ...[...owners].toSorted((a, b) => a - b)];
+}
+
+function recipeOf(
+  org: number,
+  found: readonly Snapshot<LiveVersions>[],
+  programmes: readonly OwnedProgramme[],
+): SetRecipe {
+  return {
+    org,
+    owners: found.map((list) => ({ org: list.org, change: list.value.change })),
+    programmes: programmes
+      .map(({ ownerOrg, programmeId }) => ({ ownerOrg, programmeId }))
+      .toSorted((a, b) => (a.programmeId < b.programmeId ? -1 : 1)),
+  };
+}
+
+/** @param lists parallel to the recipe's owners */
+function composed(lists: readonly LiveVersions[], recipe: SetRecipe): OfferSet {
+  const versions = lists.flatMap(({ versions: own }, index) => {
+    const owner = recipe.owners[index]!.org;
+    const ids = recipe.programmes
+      .filter(({ ownerOrg }) => ownerOrg === owner)
+      .map(({ programmeId }) => programmeId);
+    return own.map((version) => limited(version, owner === recipe.org, ids));
+  });
+  return compileOffers(versions, recipe.owners[0]!.change);
+}
+
+/**
+ * A merchant's own offers are for all, but points are minted by a programme's owner; the offers of
+ * another owner are for the members of its programmes alone.
+ */
+function limited(version: OfferVersion, own: boolean, programmes: readonly string[]): OfferVersion {
+  return own ? { ...version, pointsProgrammes: programmes } : { ...version, programmes };
+}
+
+function liveSet(
+  set: OfferSet,
+  recipe: SetRecipe,
+  recipeText: string,
+  used: readonly Snapshot<unknown>[],
+): LiveSet {
+  const owners = new Map(set.offers.map(({ id, owner }) => [id, owner]));
+  return {
+    set,
+    recipe,
+    recipeText,
+    snapshots: used,
+    ownerOf(offerId) {
+      const owner = owners.get(offerId);
+      if (owner === undefined) throw new RangeError(`no live offer ${offerId}`);
+      return owner;
+    },
+  };
+}
