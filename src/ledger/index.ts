@@ -26,3 +26,5 @@ export { BUDGET_FUND, fundBudget, type Funding } from './fund-budget.ts';
 export { type LeaseAsk, leaseBudget, type Leased, leaseNow, returnLease } from './lease.ts';
 export { openRelay, type Relay, type RelaySettings } from './relay.ts';
 export type { Stamp } from './record-posting.ts';
+export { expirePoints, POINTS_EXPIRE, type PointsExpiry, pointsExpiryHandler, schedulePointsExpiry } from './expire-points.ts';
+export { provisionReleased } from './provision.ts';
