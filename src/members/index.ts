@@ -16,7 +16,7 @@ export type { FoundMember } from './look-up-members.ts';
 export type { Member } from './member-rows.ts';
 export { phoneOf } from './phone.ts';
 export type { Programme } from './programme-rows.ts';
-export { memberRefusals, memberUnknown, programmeNotServed } from './refusals.ts';
+export { memberClosed, memberRefusals, memberUnknown, programmeNotServed } from './refusals.ts';
 export { openMembers } from './room.ts';
 export type { MembersRoom } from './room.ts';
 export { memberRoutes } from './routes.ts';

@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accessRefusals } from '#access';
+import { buildServer, type Server } from '#platform/http/server';
+import { silentLog } from '#platform/log';
+import { memberRefusals, memberRoutes } from './index.ts';
+import {
+  BRAND,
+  CORNER,
+  ctxOf,
+  LANTING,
+  openStage,
+  type Stage,
+  tablesHolding,
+} from './stage.fixture.ts';
+
+const permissions = new Set(['member.read', 'member.write', 'store.manage']);
+
+let stage: Stage;
+let server: Server;
+let keys = 0;
+
+beforeAll(async () => {
+  stage = await openStage();
+  server = await buildServer({
+    routes: memberRoutes(stage.room),
+    // "10" is staff of org 10; "10 clear" may see phone numbers; "10 away" works in another store.
+    authenticate(bearer) {
+      const [org, extra] = bearer.split(' ');
+      const scopes = new Set([...permissions, ...(extra === 'clear' ? ['member.phone'] : [])]);
+      const stores = extra === 'away' ? new Set<string>() : ('all' as const);
+      return ctxOf(Number(org), { scopes, stores }).principal;
+    },
+    clockOf: () => ctxOf(LANTING).now,
+    permissions,
+    refusals: [...memberRefusals, ...accessRefusals],
+    log: silentLog(),
+    version: '1',
+    ping: async () => undefined,
+    checkReplies: true,
+  });
+});
+afterAll(async () => {
+  await server?.app.close();
+  await stage?.db.drop();
+});
+
+async function ask(
+  who: string | number,
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  url: string,
+  payload?: object,
+  key = `k${++keys}`,
+) {
+  const headers = { authorization: String(who), 'idempotency-key': key, 'accept-language': 'en' };
+  const reply = await server.app.inject({ method, url, headers, ...(payload && { payload }) });
+  const body = reply.body === '' ? undefined : reply.json();
+  return { status: reply.statusCode, body, replayed: reply.headers['idempotency-replayed'] };
+}
+
+test('a number joins once: 201, then 200; the same request is replayed without the person', async () => {
+  const wanted = { phone: '13811112222', store_id: stage.lanting.store, name: '李雷' };
+  const first = await ask(`${LANTING} clear`, 'POST', '/v1/members', wanted, 'once');
+  expect(first).toMatchObject({ status: 201, body: { phone: '+8613811112222', name: '李雷' } });
+  const again = await ask(`${LANTING} clear`, 'POST', '/v1/members', wanted, 'once');
+  expect(again).toMatchObject({ status: 201, replayed: 'true', body: { phone: null, name: null } });
+  expect(again.body.member_id).toBe(first.body.member_id);
+  const other = await ask(LANTING, 'POST', '/v1/members', { ...wanted, phone: '+8613811112222' });
+  expect(other).toMatchObject({ status: 200, body: { phone: '138****2222', name: '李*' } });
+  const conflict = await ask(
+    `${LANTING} clear`,
+    'POST',
+    '/v1/members',
+    { ...wanted, name: '韩' },
+    'once',
+  );
+  expect(conflict).toMatchObject({ status: 409, body: { code: 'idempotency_conflict' } });
+  expect(await tablesHolding(stage.db.url, ['13811112222', '****2222', '李'])).toEqual([]);
+});
+
+test('a member is looked up, changed and erased', async () => {
+  const joined = await ask(LANTING, 'POST', '/v1/members', {
+    phone: '13811113333',
+    store_id: stage.lanting.store,
+  });
+  const url = `/v1/members/${joined.body.member_id}`;
+  const found = await ask(LANTING, 'GET', `/v1/members?phone=%2B8613811113333`);
+  expect(found.body).toMatchObject({
+    items: [{ member_id: joined.body.member_id }],
+    next_cursor: null,
+  });
+  const change = { tier: 'gold', labels: ['loyal'] };
+  const changed = await ask(LANTING, 'PATCH', url, change);
+  expect(changed).toMatchObject({ status: 200, body: change });
+  expect((await ask(LANTING, 'GET', url)).body).toMatchObject(change);
+  expect((await ask(LANTING, 'DELETE', url)).status).toBe(204);
+  expect((await ask(LANTING, 'GET', url)).body).toMatchObject({ status: 'erased', phone: null });
+  expect((await ask(LANTING, 'GET', '/v1/members?phone=13811113333')).body.items).toEqual([]);
+});
+
+test("a programme is created and served by another merchant's store", async () => {
+  const name = { zh: '奶粉俱乐部', en: 'Milk club' };
+  const wanted = { code: 'milk', name, point_value_ppm: 500_000 };
+  const made = await ask(BRAND, 'POST', '/v1/programmes', wanted);
+  expect(made).toMatchObject({ status: 201, body: { owner_org: BRAND, stores: [] } });
+  expect(made.body.tiers).toHaveLength(4);
+  const store = { store_id: stage.corner.store, merchant_org: CORNER };
+  const url = `/v1/programmes/${made.body.programme_id}/stores`;
+  expect((await ask(BRAND, 'POST', url, store)).status).toBe(204);
+  const listed = await ask(CORNER, 'GET', '/v1/programmes');
+  expect(listed.body.items).toMatchObject([
+    { code: 'milk', stores: [{ store_id: stage.corner.store, priority: 0 }] },
+  ]);
+  const joined = await ask(CORNER, 'POST', '/v1/members', {
+    phone: '13811114444',
+    store_id: stage.corner.store,
+  });
+  expect(joined).toMatchObject({ status: 201, body: { owner_org: BRAND, joined_org: CORNER } });
+});
+
+test('what is wrong is named at its field, in words', async () => {
+  const { store } = stage.lanting;
+  const tier = { code: 'a', name: { zh: '一', en: 'A' }, growth_from: 0 };
+  const programme = { code: 'x', name: tier.name, point_value_ppm: 1 };
+  const cases: [
+    string | number,
+    'GET' | 'POST' | 'PATCH',
+    string,
+    object | undefined,
+    number,
+    string,
+    string?,
+  ][] = [
+    [
+      LANTING,
+      'POST',
+      '/v1/members',
+      { phone: '123', store_id: store },
+      422,
+      'phone_invalid',
+      '/phone',
+    ],
+    [LANTING, 'POST', '/v1/members', { phone: '13811112222' }, 422, 'invalid_request', ''],
+    [
+      LANTING,
+      'POST',
+      '/v1/members',
+      { phone: '13811112222', store_id: 'x' },
+      422,
+      'invalid_request',
+      '/store_id',
+    ],
+    [
+      `${LANTING} away`,
+      'POST',
+      '/v1/members',
+      { phone: '13811112222', store_id: store },
+      403,
+      'store_not_yours',
+    ],
+    [LANTING, 'GET', '/v1/members?phone=1', undefined, 422, 'phone_invalid', '/query/phone'],
+    [LANTING, 'GET', `/v1/members/${store}`, undefined, 404, 'member_unknown'],
+    [
+      LANTING,
+      'PATCH',
+      `/v1/members/${store}`,
+      { labels: ['a b'] },
+      422,
+      'invalid_request',
+      '/labels/0',
+    ],
+    [
+      LANTING,
+      'POST',
+      '/v1/programmes',
+      { ...programme, tiers: [tier, tier] },
+      422,
+      'invalid_request',
+      '/tiers',
+    ],
+    [
+      LANTING,
+      'POST',
+      '/v1/programmes',
+      { ...programme, code: 'X' },
+      422,
+      'invalid_request',
+      '/code',
+    ],
+    [
+      CORNER,
+      'POST',
+      `/v1/programmes/${stage.lanting.programme}/stores`,
+      { store_id: stage.corner.store },
+      404,
+      'programme_unknown',
+    ],
+    [
+      CORNER,
+      'POST',
+      `/v1/programmes/${stage.lanting.programme}/stores`,
+      { store_id: stage.corner.store, owner_org: LANTING },
+      403,
+      'programme_owner_only',
+    ],
+  ];
+  for (const [who, method, url, payload, status, code, pointer] of cases) {
+    const { status: got, body } = await ask(who, method, url, payload);
+    expect([url, got, body.code]).toEqual([url, status, code]);
+    if (pointer !== undefined) expect(body.errors[0].pointer).toBe(pointer);
+  }
+});
