@@ -26,7 +26,7 @@ import {
   OPERATOR,
   type Stage,
   tablesHolding,
-} from './stage.fixture.ts';
+} from '../../test/members-stage.ts';
 
 let stage: Stage;
 beforeAll(async () => void (stage = await openStage()));

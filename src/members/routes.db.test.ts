@@ -11,7 +11,7 @@ import {
   openStage,
   type Stage,
   tablesHolding,
-} from './stage.fixture.ts';
+} from '../../test/members-stage.ts';
 
 const permissions = new Set(['member.read', 'member.write', 'store.manage']);
 

@@ -1,8 +1,8 @@
 import { createOrg, createStore, orgSnapshots } from '#merchants';
 import type { Ctx, Principal } from '#platform/context';
 import { openVault } from '#platform/vault/field';
-import { asOwner, type FreshDatabase, freshDatabase } from '../../test/database.ts';
-import { createProgramme, enrolStore, type MembersRoom, openMembers } from './index.ts';
+import { asOwner, type FreshDatabase, freshDatabase } from './database.ts';
+import { createProgramme, enrolStore, type MembersRoom, openMembers } from '#members';
 
 export const OPERATOR = 1;
 export const LANTING = 10;
