@@ -25,6 +25,7 @@ export type { OffersItem, OwnedDecision } from './offers-part.ts';
 export { pauseOffer } from './pause-offer.ts';
 export { publishOffer } from './publish-offer.ts';
 export { readDecisions } from './read-decisions.ts';
+export { readUsage } from './read-usage.ts';
 export { offersRefusals, offerUnknown } from './refusals.ts';
 export { resumeOffer } from './resume-offer.ts';
 export { reversalTarget, reverseLines } from './reverse.ts';
