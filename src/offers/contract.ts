@@ -20,12 +20,9 @@ const offer = z
     code: z.string().meta({ description: 'One within the org; it never changes.' }),
     name: z.strictObject({ zh: z.string(), en: z.string() }),
     status: z.enum(STATUSES),
-    live_version: z
-      .int()
-      .nullable()
-      .meta({
-        description: 'Decides while the status is live; null before the first publication.',
-      }),
+    live_version: z.int().nullable().meta({
+      description: 'Decides while the status is live; null before the first publication.',
+    }),
     published: stored.nullable().meta({ description: 'The definition of `live_version`.' }),
     draft: stored.nullable().meta({ description: 'What is written and not yet published.' }),
     created_at: z.iso.datetime(),
@@ -170,7 +167,7 @@ export const pauseOffer = operation({
   method: 'POST',
   path: '/v1/offers/{offer_id}/pause',
   summary: 'Pause an offer',
-  description: 'Stops it until it is resumed. A sale recorded after the answer is without it.',
+  description: 'Stops it until it is resumed. A sale taken after the answer is without it.',
   tags: TAG,
   scope: 'offer.publish',
   params,

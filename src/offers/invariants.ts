@@ -5,7 +5,10 @@ import { orgsSetting, type Tx } from '#platform/db/transact';
 export interface Invariant {
   readonly id: string;
   readonly says: Text;
-  breaches(tx: Tx, orgs: readonly number[]): Promise<readonly Record<string, unknown>[]>;
+  readonly breaches: (
+    tx: Tx,
+    orgs: readonly number[],
+  ) => Promise<readonly Record<string, unknown>[]>;
 }
 
 const SHOWN_MAX = 100;

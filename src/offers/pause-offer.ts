@@ -7,7 +7,7 @@ import { lockOpenOffer, type Offer, writeOffer } from './offer-rows.ts';
 import { offerUnpublished } from './refusals.ts';
 
 /**
- * Stops an offer until it is resumed; a sale recorded after this is decided without it. Idempotent.
+ * Stops an offer until it is resumed; a sale taken after this is decided without it. Idempotent.
  * @throws Refused offer_unknown, offer_unpublished, offer_ended, offers_of_all_stores
  */
 export function pauseOffer(db: Database, ctx: Ctx, id: string): Promise<Offer> {
