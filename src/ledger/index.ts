@@ -28,3 +28,4 @@ export { openRelay, type Relay, type RelaySettings } from './relay.ts';
 export type { Stamp } from './record-posting.ts';
 export { expirePoints, POINTS_EXPIRE, type PointsExpiry, pointsExpiryHandler, schedulePointsExpiry } from './expire-points.ts';
 export { provisionReleased } from './provision.ts';
+export { journalSource } from './tally.ts';

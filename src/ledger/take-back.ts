@@ -20,15 +20,15 @@ export interface TakenBack {
 }
 
 /**
- * Takes points back in the member's own book: what is left of the payment's lot, then, for what was spent
- * of it, the member's other lots first-expiring first, then a debt. Points that had expired are not asked
+ * Takes points back in the member's own book: what is left of the payment's lots, then, for what was spent
+ * of them, the member's other lots first-expiring first, then a debt. Points that had expired are not asked
  * for again. The provision of every lot touched is released to the fen.
  * @param other the account credited against the member: points.issued, or the peer's due.from
  */
 export function takeBackPoints(state: LedgerState, org: number, asked: PointsTakenBack, other: AccountRef): TakenBack {
   const wallet = account('2210', asked.member);
   const lots = state.lots(org, wallet);
-  const own = lots.find(({ source }) => source === asked.source);
+  const own = lots.filter(({ source }) => source === asked.source);
   const lotUses: LotUse[] = [];
   let provision = 0;
   const take = (lot: LotState, amount: number, why: LotUse['why']) => {
@@ -36,15 +36,26 @@ export function takeBackPoints(state: LedgerState, org: number, asked: PointsTak
     lotUses.push({ account: wallet, lotId: lot.lotId, amount, why });
     provision += share(lot.remaining, lot.valuePpm) - share(lot.remaining - amount, lot.valuePpm);
   };
-  const fromOwn = Math.min(own?.remaining ?? 0, asked.points);
-  if (own) take(own, fromOwn, 'reversed');
-  const spent = own ? Math.min(own.used, asked.points - fromOwn) : asked.points;
-  const expired = asked.points - fromOwn - spent;
-  if (own && spent > 0) lotUses.push({ account: wallet, lotId: own.lotId, amount: spent, from: 'used', why: 'reversed' });
-  if (own && expired > 0) lotUses.push({ account: wallet, lotId: own.lotId, amount: expired, from: 'expired', why: 'reversed' });
+  const moved = (from: 'used' | 'expired', most: number) => {
+    let sum = 0;
+    for (const lot of own) {
+      const amount = Math.min(lot[from], most - sum);
+      if (amount > 0) lotUses.push({ account: wallet, lotId: lot.lotId, amount, from, why: 'reversed' });
+      sum += amount;
+    }
+    return sum;
+  };
+  let fromOwn = 0;
+  for (const lot of own) {
+    const amount = Math.min(lot.remaining, asked.points - fromOwn);
+    take(lot, amount, 'reversed');
+    fromOwn += amount;
+  }
+  const spent = own.length > 0 ? moved('used', asked.points - fromOwn) : asked.points;
+  moved('expired', asked.points - fromOwn - spent);
   let debt = spent;
   for (const lot of lots) {
-    if (debt === 0 || lot === own) continue;
+    if (debt === 0 || own.includes(lot)) continue;
     const amount = Math.min(lot.remaining, debt);
     take(lot, amount, 'used');
     debt -= amount;

@@ -6,6 +6,8 @@ export interface Queued {
   readonly intent: Intent;
   readonly resolve: (result: Recorded) => void;
   readonly reject: (error: unknown) => void;
+  /** When it arrived, in milliseconds of the steady clock. */
+  readonly since?: number;
 }
 
 export type States = Map<AnyPart, unknown>;

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { pause } from '#platform/clock';
+import { pause, steadyMs } from '#platform/clock';
 import { type Database, markInside, txOf } from '#platform/db/transact';
 import { type BatchDecision, decideBatch, type Queued } from './decide-batch.ts';
 import { idemPart } from './idem-part.ts';
@@ -21,6 +21,9 @@ interface Lane {
   close(): Promise<void>;
 }
 
+/** Ids are made when an intent is; the chain is sealed behind the oldest that may still be written. */
+const WAIT_MS_MAX = 30_000;
+
 const LOST_CONNECTION = /^(08|57P0|53300)/;
 
 /**
@@ -38,7 +41,7 @@ export function openLane(db: Database, settings: LaneSettings): Lane {
   };
   return {
     push(queued) {
-      queue.push(queued);
+      queue.push({ ...queued, since: steadyMs() });
       // One turn of the event loop gathers what arrives together.
       running ??= new Promise<void>((resolve) => setImmediate(resolve)).then(run);
     },
@@ -132,6 +135,8 @@ function isLost(error: unknown): boolean {
 }
 
 async function runBatch({ client, remembered }: Held, batch: readonly Queued[]): Promise<BatchDecision> {
+  const waitedMs = steadyMs() - ((batch[0] as Queued).since ?? Infinity);
+  if (waitedMs > WAIT_MS_MAX) throw new Error(`the write waited ${Math.round(waitedMs)} ms and was given up`);
   return markInside(async () => {
     const tx = txOf(client, remembered);
     const wants = wantsOf(batch);
