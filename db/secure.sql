@@ -45,4 +45,17 @@ begin
     end if;
   end loop;
 end $$;
+-- Views are read with the reader's own rights (security_invoker), so the walls stand behind them.
+do $$
+declare v record;
+begin
+  for v in
+    select n.nspname as schema_name, c.relname as view_name
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'v' and c.reloptions @> array['security_invoker=true']
+      and n.nspname in ('ledger','merchants','partners','members','catalog','offers','rewards','payments','insights')
+  loop
+    execute format('grant select on %I.%I to tillback_app', v.schema_name, v.view_name);
+  end loop;
+end $$;
 grant select on platform.migration to tillback_app;

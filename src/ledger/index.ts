@@ -29,3 +29,4 @@ export type { Stamp } from './record-posting.ts';
 export { expirePoints, POINTS_EXPIRE, type PointsExpiry, pointsExpiryHandler, schedulePointsExpiry } from './expire-points.ts';
 export { provisionReleased } from './provision.ts';
 export { journalSource } from './tally.ts';
+export { ledgerInvariants } from './breaches.ts';

@@ -9,7 +9,10 @@ import { addLot, type LedgerWant, LOT_COLUMNS, type LotRow } from './lock-accoun
  * The state of checked accounts, and of their lots where asked, without locking them: for what is shown
  * before it is decided. An account that was never used reads as zero.
  */
-export async function readState(tx: Tx, wants: readonly Scoped<LedgerWant>[]): Promise<LedgerState> {
+export async function readState(
+  tx: Tx,
+  wants: readonly Scoped<LedgerWant>[],
+): Promise<LedgerState> {
   const accounts = await readAccounts(tx, wants);
   const lots = await readLots(tx, wants);
   return new LedgerState({ accounts, lots, holds: new Map(), reversed: new Set() });
@@ -33,7 +36,10 @@ async function readAccounts(tx: Tx, wants: readonly Scoped<LedgerWant>[]) {
   return books;
 }
 
-async function readLots(tx: Tx, wants: readonly Scoped<LedgerWant>[]): Promise<Map<string, LotState[]>> {
+async function readLots(
+  tx: Tx,
+  wants: readonly Scoped<LedgerWant>[],
+): Promise<Map<string, LotState[]>> {
   const lots = new Map<string, LotState[]>();
   const asked = wants.filter(({ value }) => value.lots);
   if (asked.length === 0) return lots;

@@ -13,7 +13,5 @@ export async function readUsage(
     'select counter, count, amount from offers.usage where org_id = $1 and counter = any($2::text[])',
     [org, texts(counters)],
   );
-  return Object.fromEntries(
-    rows.map(({ counter, count, amount }) => [counter, { count, amount }]),
-  );
+  return Object.fromEntries(rows.map(({ counter, count, amount }) => [counter, { count, amount }]));
 }

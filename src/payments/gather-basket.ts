@@ -1,11 +1,13 @@
+import { may } from '#access';
 import { type LocalTime, localTime } from '#kernel/day';
 import { must, Refused } from '#kernel/refusal';
-import { storeClosed, storeUnknown } from '#merchants';
+import { orgSuspended, storeClosed, storeUnknown } from '#merchants';
 import { budgetsOf, countersOf, type LiveSet, type SaleFacts } from '#offers';
 import type { Ctx } from '#platform/context';
 import type { Snapshot } from '#platform/snapshot';
+import { demandImport } from './demand-import.ts';
 import { type BasketLine, priceBasket, type PricedLine } from './price-basket.ts';
-import { storeNotAllowed, timeNotAllowed } from './refusals.ts';
+import { storeNotAllowed } from './refusals.ts';
 import type { MemberAsked, MemberAtTill, Till } from './till.ts';
 
 /** What a quote and a sale ask alike. */
@@ -39,20 +41,29 @@ export interface Basket {
  * Gathers a basket's facts from the rooms below: the store, catalogue prices, the member, the live offers.
  * @throws Refused for an unknown or closed store, lines that cannot be sold, or a price that may not be.
  */
-export async function gatherBasket(till: Till, ctx: Ctx, input: BasketInput, channel: SaleFacts['channel']): Promise<Basket> {
+export async function gatherBasket(
+  till: Till,
+  ctx: Ctx,
+  input: BasketInput,
+  channel: SaleFacts['channel'],
+): Promise<Basket> {
   const { principal, org } = ctx;
-  must(!input.occurred_at || principal.scopes.has('import'), timeNotAllowed);
+  demandImport(ctx, input);
   const orgs = await till.orgs.get(org);
+  must(orgs.value.org.status === 'active', () => orgSuspended(orgs.value.org.code));
   const store = orgs.value.stores.get(input.store) ?? orgs.value.storeByCode.get(input.store);
   must(store, () => storeUnknown(input.store));
   must(store.status === 'active', () => storeClosed(store.code));
   must(principal.stores === 'all' || principal.stores.has(store.id), storeNotAllowed);
   const [catalogue, live, member] = await Promise.all([
-    till.prices.get(org, input.lines.map(({ sku }) => sku)),
+    till.prices.get(
+      org,
+      input.lines.map(({ sku }) => sku),
+    ),
     till.offers.get(org),
     input.member ? till.findMember(ctx, store.id, input.member) : null,
   ]);
-  const pricing = { mayOverride: principal.scopes.has('price.override'), reason: input.override_reason };
+  const pricing = { mayOverride: may(ctx, 'price.override'), reason: input.override_reason };
   const lines = priceBasket(catalogue.products, input.lines, pricing);
   if ('code' in lines) throw new Refused(lines);
   const occurredAt = input.occurred_at ?? ctx.now;

@@ -9,8 +9,8 @@ export type TenderKind = 'cash';
 /** A tender as asked: `amount` may be left out by the only tender, `tendered` is the cash handed over. */
 export interface Tender {
   readonly kind: TenderKind;
-  readonly amount?: number;
-  readonly tendered?: number;
+  readonly amount?: number | undefined;
+  readonly tendered?: number | undefined;
 }
 
 /** One tender's part of a payment, decided. fen. */
@@ -45,7 +45,7 @@ export interface RefundState {
 export interface RefundLine {
   readonly line: number;
   readonly quantity: number;
-  readonly amount?: number;
+  readonly amount?: number | undefined;
 }
 
 /** What a refund makes of a payment. */
@@ -90,15 +90,22 @@ export function refundStep(
       const line = lines[index];
       if (!line) return { kind: 'line_unknown', at, lines: lines.length };
       const went = (quantities[index] ?? 0) + quantity;
-      if (went > line.quantity) return { kind: 'over_quantity', at, open: line.quantity - (quantities[index] ?? 0) };
-      const gone = amount === undefined ? unitsWorth(line, went, amounts[index] ?? 0) : (amounts[index] ?? 0) + amount;
-      if (gone > line.amount) return { kind: 'over_amount', at, open: line.amount - (amounts[index] ?? 0) };
+      if (went > line.quantity)
+        return { kind: 'over_quantity', at, open: line.quantity - (quantities[index] ?? 0) };
+      const gone =
+        amount === undefined
+          ? unitsWorth(line, went, amounts[index] ?? 0)
+          : (amounts[index] ?? 0) + amount;
+      if (gone > line.amount)
+        return { kind: 'over_amount', at, open: line.amount - (amounts[index] ?? 0) };
       quantities[index] = went;
       amounts[index] = gone;
     }
   }
   const after = { amounts, quantities };
-  const whole = lines.every((line, index) => amounts[index] === line.amount && quantities[index] === line.quantity);
+  const whole = lines.every(
+    (line, index) => amounts[index] === line.amount && quantities[index] === line.quantity,
+  );
   return {
     before,
     after,
@@ -127,15 +134,24 @@ function total(amounts: readonly number[]): number {
 
 export type TenderFault =
   | { readonly kind: 'tender_mismatch'; readonly due: number; readonly given: number }
-  | { readonly kind: 'tendered_short'; readonly at: number; readonly amount: number; readonly tendered: number };
+  | {
+      readonly kind: 'tendered_short';
+      readonly at: number;
+      readonly amount: number;
+      readonly tendered: number;
+    };
 
 /** Divides what is due over the tenders asked; the only tender may leave its amount to the till. */
-export function chargesOf(due: number, tenders: readonly Tender[]): readonly Charge[] | TenderFault {
+export function chargesOf(
+  due: number,
+  tenders: readonly Tender[],
+): readonly Charge[] | TenderFault {
   const charges: Charge[] = [];
   let given = 0;
   for (const [at, { kind, amount, tendered }] of tenders.entries()) {
     const part = amount ?? (tenders.length === 1 ? due : 0);
-    if (tendered !== undefined && tendered < part) return { kind: 'tendered_short', at, amount: part, tendered };
+    if (tendered !== undefined && tendered < part)
+      return { kind: 'tendered_short', at, amount: part, tendered };
     charges.push({ tender: kind, amount: part, tendered: tendered ?? null });
     given += part;
   }
@@ -156,12 +172,15 @@ export function receiptNo(paymentId: string): string {
     (BigInt(`0x${hex.slice(13, 16)}`) << 14n) |
     (BigInt(`0x${hex.slice(16, 20)}`) & 0x3fffn);
   let text = '';
-  for (let rest = bits, i = 0; i < 15; i++, rest >>= 5n) text = CROCKFORD[Number(rest & 31n)] + text;
+  for (let rest = bits, i = 0; i < 15; i++, rest >>= 5n)
+    text = CROCKFORD[Number(rest & 31n)] + text;
   return `${text.slice(0, 5)}-${text.slice(5, 10)}-${text.slice(10)}`;
 }
 
 /** The range of payment ids with a receipt number; undefined if it is none. */
-export function idsOfReceipt(text: string): { readonly from: string; readonly to: string } | undefined {
+export function idsOfReceipt(
+  text: string,
+): { readonly from: string; readonly to: string } | undefined {
   const digits = Array.from(text.toUpperCase().replaceAll(/[-\s]/g, ''), (digit) =>
     CROCKFORD.indexOf(digit),
   );

@@ -22,8 +22,15 @@ export const paymentsPart: Part<string, PaymentsState, PaymentsItem> = {
     );
     for (const row of rows) {
       const { refunded_amounts: amounts, refunded_quantities: quantities } = row;
-      const refunds = amounts && quantities ? { amounts: amounts.map(Number), quantities: quantities.map(Number) } : null;
-      state.set(`${row.org_id}/${row.payment_id}`, { state: row.state, refunded: row.refunded, refunds });
+      const refunds =
+        amounts && quantities
+          ? { amounts: amounts.map(Number), quantities: quantities.map(Number) }
+          : null;
+      state.set(`${row.org_id}/${row.payment_id}`, {
+        state: row.state,
+        refunded: row.refunded,
+        refunds,
+      });
     }
     return state;
   },
@@ -42,9 +49,17 @@ export const paymentsPart: Part<string, PaymentsState, PaymentsItem> = {
     };
   },
   async write(tx, items, state) {
-    const sales = items.flatMap(({ org, value }) => (value.kind === 'sale' ? [{ org, value: value.payment }] : []));
-    const backs = items.flatMap(({ org, value }) => (value.kind === 'back' ? [{ org, value: value.refund }] : []));
-    await Promise.all([insertPayments(tx, sales), insertCharges(tx, sales), writeRefunds(tx, backs, state)]);
+    const sales = items.flatMap(({ org, value }) =>
+      value.kind === 'sale' ? [{ org, value: value.payment }] : [],
+    );
+    const backs = items.flatMap(({ org, value }) =>
+      value.kind === 'back' ? [{ org, value: value.refund }] : [],
+    );
+    await Promise.all([
+      insertPayments(tx, sales),
+      insertCharges(tx, sales),
+      writeRefunds(tx, backs, state),
+    ]);
   },
 };
 

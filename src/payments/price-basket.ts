@@ -1,5 +1,6 @@
 import { type FieldFault, type Refusal } from '#kernel/refusal';
 import type { LineFacts } from '#offers';
+import { AMOUNT_MAX } from './core.ts';
 import { basketRefused, overrideNeedsReason, priceDiffers } from './refusals.ts';
 import type { PricedProduct } from './till.ts';
 
@@ -26,8 +27,6 @@ export interface Pricing {
   readonly reason: string | undefined;
 }
 
-const AMOUNT_MAX = 1_000_000_000_000;
-
 /** Prices every line from the catalogue; another price needs the permission and a reason. */
 export function priceBasket(
   products: ReadonlyMap<string, PricedProduct>,
@@ -49,7 +48,10 @@ export function priceBasket(
     if (result.override) overridden = true;
     if (result.override && !mayOverride) differing.push(differs(at, product));
     if (result.amount > AMOUNT_MAX) {
-      faults.push({ pointer: `/lines/${at}/quantity`, detail: { zh: '行金额过大', en: 'makes the line too large' } });
+      faults.push({
+        pointer: `/lines/${at}/quantity`,
+        detail: { zh: '行金额过大', en: 'makes the line too large' },
+      });
     }
     priced.push(result);
   });
@@ -72,16 +74,28 @@ function pricedLine(product: PricedProduct, line: BasketLine): PricedLine {
     name: product.name,
     unitPrice: asked,
   };
-  return amount === byCatalogue ? base : { ...base, override: { sku: product.sku, catalogue: product.price, asked } };
+  return amount === byCatalogue
+    ? base
+    : { ...base, override: { sku: product.sku, catalogue: product.price, asked } };
 }
 
-function unsellable(product: PricedProduct | undefined, at: number, line: BasketLine): FieldFault | undefined {
+function unsellable(
+  product: PricedProduct | undefined,
+  at: number,
+  line: BasketLine,
+): FieldFault | undefined {
   const pointer = `/lines/${at}/sku`;
   if (!product) {
-    return { pointer, detail: { zh: `没有商品 ${line.sku}`, en: `there is no product ${line.sku}` } };
+    return {
+      pointer,
+      detail: { zh: `没有商品 ${line.sku}`, en: `there is no product ${line.sku}` },
+    };
   }
   if (product.status === 'withdrawn') {
-    return { pointer, detail: { zh: `商品 ${line.sku} 已下架`, en: `product ${line.sku} is withdrawn from sale` } };
+    return {
+      pointer,
+      detail: { zh: `商品 ${line.sku} 已下架`, en: `product ${line.sku} is withdrawn from sale` },
+    };
   }
   return undefined;
 }
@@ -89,6 +103,9 @@ function unsellable(product: PricedProduct | undefined, at: number, line: Basket
 function differs(at: number, product: PricedProduct): FieldFault {
   return {
     pointer: `/lines/${at}/unit_price`,
-    detail: { zh: `目录价为 ${product.price} 分`, en: `the catalogue price is ${product.price} fen` },
+    detail: {
+      zh: `目录价为 ${product.price} 分`,
+      en: `the catalogue price is ${product.price} fen`,
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { Day } from '#kernel/day';
+import { isId } from '#kernel/ids';
 import { Refused } from '#kernel/refusal';
 import { type OwnedDecision, readDecisions, type SaleFacts, type SetRecipe } from '#offers';
 import type { Database, Tx } from '#platform/db/transact';
@@ -47,8 +48,13 @@ export function readPayment(db: Database, org: number, reference: string): Promi
   return db.read([org], (tx) => readPaymentIn(tx, org, reference));
 }
 
-async function readPaymentIn(tx: Tx, org: number, reference: string): Promise<StoredPayment> {
-  const range = idsOfReceipt(reference) ?? { from: reference, to: reference };
+/** `readPayment` inside a transaction. */
+export async function readPaymentIn(
+  tx: Tx,
+  org: number,
+  reference: string,
+): Promise<StoredPayment> {
+  const range = rangeOf(reference);
   const rows = await tx.query<PaymentRow>(
     `select payment_id, store_id, state, channel, occurred_at, business_day, member_org, member_id, gross, discount, due, refunded,
             refunded_amounts, refunded_quantities, lines, facts, offer_set, journal_id, actor
@@ -62,6 +68,28 @@ async function readPaymentIn(tx: Tx, org: number, reference: string): Promise<St
     [org, row.payment_id],
   );
   return { ...paymentOfRow(row), charges, decisions: await readDecisions(tx, org, row.payment_id) };
+}
+
+/** The id of a payment that stands. @throws Refused payment_unknown */
+export function resolvePayment(db: Database, org: number, reference: string): Promise<string> {
+  const { from, to } = rangeOf(reference);
+  return db.read([org], async (tx) => {
+    const rows = await tx.query<{ payment_id: string }>(
+      'select payment_id from payments.payment where org_id = $1 and payment_id between $2 and $3 limit 2',
+      [org, from, to],
+    );
+    const [row] = rows;
+    if (!row || rows.length > 1) throw new Refused(paymentUnknown());
+    return row.payment_id;
+  });
+}
+
+/** @throws Refused payment_unknown for what is neither an id nor a receipt number */
+function rangeOf(reference: string): { readonly from: string; readonly to: string } {
+  const id = reference.toLowerCase();
+  const range = isId(id) ? { from: id, to: id } : idsOfReceipt(reference);
+  if (!range) throw new Refused(paymentUnknown());
+  return range;
 }
 
 interface PaymentRow {

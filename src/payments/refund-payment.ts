@@ -9,11 +9,19 @@ import type { Ctx } from '#platform/context';
 import type { Decided, Intent } from '#platform/record/intent';
 import { item, need, type Need, type View } from '#platform/record/part';
 import { rewardsPart } from '#rewards';
+import { demandImport } from './demand-import.ts';
 import { mayVoid, nothingRefunded, receiptNo, type RefundLine, refundStep } from './payment.ts';
 import { paymentsPart } from './payments-part.ts';
 import { readPayment, type StoredPayment } from './read-payment.ts';
 import { type RequestKey, type Written, written } from './record-once.ts';
-import { notRefundable, notVoidable, paymentUnknown, refundRefused, rewardsSpent, storeNotAllowed, timeNotAllowed } from './refusals.ts';
+import {
+  notRefundable,
+  notVoidable,
+  paymentUnknown,
+  refundRefused,
+  rewardsSpent,
+  storeNotAllowed,
+} from './refusals.ts';
 import { type Back, backItems, clawbackOf, linesOf } from './refund.ts';
 import type { Till } from './till.ts';
 
@@ -31,18 +39,34 @@ export interface RefundInput {
  * Gives money back for a payment, whole or by lines, in any sequence: what each line earned is taken back
  * with it, exactly; what the member had spent already becomes a debt and is said.
  */
-export async function refundPayment(till: Till, ctx: Ctx, key: RequestKey, input: RefundInput): Promise<Written> {
+export async function refundPayment(
+  till: Till,
+  ctx: Ctx,
+  key: RequestKey,
+  input: RefundInput,
+): Promise<Written> {
   return giveBack(till, ctx, key, input, 'refund');
 }
 
 /** Undoes an untouched payment of the current business day: its journal is mirrored exactly. */
-export async function voidPayment(till: Till, ctx: Ctx, key: RequestKey, input: Omit<RefundInput, 'lines'>): Promise<Written> {
+export async function voidPayment(
+  till: Till,
+  ctx: Ctx,
+  key: RequestKey,
+  input: Omit<RefundInput, 'lines'>,
+): Promise<Written> {
   return giveBack(till, ctx, key, input, 'void');
 }
 
-async function giveBack(till: Till, ctx: Ctx, key: RequestKey, input: RefundInput, kind: Back['kind']): Promise<Written> {
+async function giveBack(
+  till: Till,
+  ctx: Ctx,
+  key: RequestKey,
+  input: RefundInput,
+  kind: Back['kind'],
+): Promise<Written> {
   const { principal, org } = ctx;
-  must(!input.occurred_at || principal.scopes.has('import'), timeNotAllowed);
+  demandImport(ctx, input);
   const payment = await readPayment(till.db, org, input.payment);
   must(principal.stores === 'all' || principal.stores.has(payment.storeId), storeNotAllowed);
   const { zone } = (await till.orgs.get(org)).value.org;
@@ -54,7 +78,12 @@ async function giveBack(till: Till, ctx: Ctx, key: RequestKey, input: RefundInpu
     idempotency: { principal: actor, key: key.idempotencyKey, hash: key.requestHash },
     others: payment.member ? [payment.member.org] : [],
     needs: needsOf(org, payment),
-    decide: (view) => decideBack(view, { org, kind, payment, occurredAt, day, actor, reason: input.reason }, input.lines),
+    decide: (view) =>
+      decideBack(
+        view,
+        { org, kind, payment, occurredAt, day, actor, reason: input.reason },
+        input.lines,
+      ),
   };
   const result = await till.recorder.record(intent);
   if (result.kind === 'stale') throw new Refused(paymentUnknown());
@@ -63,11 +92,17 @@ async function giveBack(till: Till, ctx: Ctx, key: RequestKey, input: RefundInpu
 
 function needsOf(org: number, { paymentId, member, decisions }: StoredPayment): Need[] {
   const needs: Need[] = [need(paymentsPart, org, paymentId)];
-  const budgets = new Set(decisions.flatMap(({ decision }) => decision.funding.flatMap(({ budget }) => budget ?? [])));
-  for (const budget of budgets) needs.push(need(ledgerPart, org, { account: account('2610', budget) }));
+  const budgets = new Set(
+    decisions.flatMap(({ decision }) => decision.funding.flatMap(({ budget }) => budget ?? [])),
+  );
+  for (const budget of budgets)
+    needs.push(need(ledgerPart, org, { account: account('2610', budget) }));
   if (member?.org !== org) return needs;
-  needs.push(need(ledgerPart, org, { account: account('2210', member.id), lots: true, lotsOf: paymentId }));
-  for (const code of ['1231', '2031', '1230'] as const) needs.push(need(ledgerPart, org, { account: account(code, member.id) }));
+  needs.push(
+    need(ledgerPart, org, { account: account('2210', member.id), lots: true, lotsOf: paymentId }),
+  );
+  for (const code of ['1231', '2031', '1230'] as const)
+    needs.push(need(ledgerPart, org, { account: account(code, member.id) }));
   return needs;
 }
 
@@ -77,9 +112,15 @@ function decideBack(view: View, asked: Asked, lines: readonly RefundLine[] | und
   const { org, payment, kind, day } = asked;
   const locked = view.of(paymentsPart).get(`${org}/${payment.paymentId}`);
   if (!locked) return refuse(paymentUnknown());
-  if (kind === 'void' && !mayVoid(locked.state, payment.businessDay, day)) return refuse(notVoidable(locked.state));
-  if (locked.state !== 'paid' && locked.state !== 'part_refunded') return refuse(notRefundable(locked.state));
-  const step = refundStep(payment.lines, locked.refunds ?? nothingRefunded(payment.lines.length), lines ?? 'all');
+  if (kind === 'void' && !mayVoid(locked.state, payment.businessDay, day))
+    return refuse(notVoidable(locked.state));
+  if (locked.state !== 'paid' && locked.state !== 'part_refunded')
+    return refuse(notRefundable(locked.state));
+  const step = refundStep(
+    payment.lines,
+    locked.refunds ?? nothingRefunded(payment.lines.length),
+    lines ?? 'all',
+  );
   if ('kind' in step) return refuse(refundRefused(step));
   const back: Back = { ...asked, refundId: newId(), step };
   const clawback = clawbackOf(view.of(ledgerPart), back);
@@ -105,7 +146,11 @@ function refuse(refusal: Refusal): Decided {
 }
 
 /** The answer to a refund or void, as contract.ts describes it. */
-function answerOf(back: Back, { returned, booked }: ReturnType<typeof clawbackOf>, journalId: string | null): object {
+function answerOf(
+  back: Back,
+  { returned, booked }: ReturnType<typeof clawbackOf>,
+  journalId: string | null,
+): object {
   const { payment, step, kind } = back;
   return {
     refund_id: back.refundId,
@@ -120,7 +165,9 @@ function answerOf(back: Back, { returned, booked }: ReturnType<typeof clawbackOf
     gross: step.gross,
     reason: back.reason,
     lines: linesOf(back),
-    taken_back: returned.map(({ offer, kind: of, amount }) => ({ offer_id: offer, kind: of, amount })),
+    taken_back: returned
+      .filter(({ amount }) => amount > 0)
+      .map(({ offer, kind: of, amount }) => ({ offer_id: offer, kind: of, amount })),
     debt: booked?.debt ?? null,
     journal_id: journalId,
   };

@@ -2,7 +2,13 @@ import type { Day } from '#kernel/day';
 import { newId } from '#kernel/ids';
 import { account, gathered, type Journal, type LedgerState, type Leg } from '#ledger';
 import { type OffersItem, type Reversal, reverseLines } from '#offers';
-import { type BookedReturn, costOf, type RewardsItem, takeBackRewards } from '#rewards';
+import {
+  type BookedReturn,
+  costOf,
+  type Returned,
+  type RewardsItem,
+  takeBackRewards,
+} from '#rewards';
 import type { RefundStep } from './payment.ts';
 import type { PaymentsItem } from './payments-item.ts';
 import type { StoredPayment } from './read-payment.ts';
@@ -36,18 +42,30 @@ export interface Clawback {
 }
 
 /** What goes back of every benefit of the payment with this step. */
-export function clawbackOf(ledger: LedgerState, { org, payment, step }: Back): Clawback {
+export function returnedBenefits(payment: StoredPayment, step: RefundStep): ReturnedBenefit[] {
   const amounts = payment.lines.map(({ amount }) => amount);
-  const returned = payment.decisions.flatMap(({ decision }, decisionNo) => {
+  return payment.decisions.flatMap(({ decision }, decisionNo) => {
     const reversal = reverseLines(decision, amounts, step.before.amounts, step.after.amounts);
     const { offer, kind } = decision;
     return reversal.amount === 0 && reversal.counters.length === 0
       ? []
       : [{ decisionNo, offer, kind, amount: reversal.amount, reversal }];
   });
-  const earned = returned.flatMap(({ kind, amount, reversal }) =>
-    kind === 'discount' || amount === 0 ? [] : [{ kind, amount, funding: reversal.funding.filter(paid) }],
+}
+
+/** What was earned and goes back, with its payers. */
+export function earnedIn(returned: readonly ReturnedBenefit[]): Returned[] {
+  return returned.flatMap(({ kind, amount, reversal }) =>
+    kind === 'discount' || amount === 0
+      ? []
+      : [{ kind, amount, funding: reversal.funding.filter(paid) }],
   );
+}
+
+/** Takes back what the payment granted, with the postings in the member's wallets. */
+export function clawbackOf(ledger: LedgerState, { org, payment, step }: Back): Clawback {
+  const returned = returnedBenefits(payment, step);
+  const earned = earnedIn(returned);
   if (!payment.member || earned.length === 0) return { returned, booked: null };
   const { id: memberId, org: ownerOrg, programme: programmeId } = payment.member;
   const rewarded = { memberId, ownerOrg, programmeId, pointValuePpm: 0 };
@@ -66,7 +84,9 @@ export function backItems(back: Back, clawback: Clawback) {
     takenBack: true,
   };
   const parts = clawback.returned.flatMap(({ decisionNo, kind, amount }) =>
-    kind === 'discount' || amount === 0 ? [] : [{ paymentId: payment.paymentId, decisionNo, amount }],
+    kind === 'discount' || amount === 0
+      ? []
+      : [{ paymentId: payment.paymentId, decisionNo, amount }],
   );
   const rewards: RewardsItem | null = parts.length > 0 ? { kind: 'take-back', parts } : null;
   const refund: PaymentsItem = {
@@ -74,14 +94,26 @@ export function backItems(back: Back, clawback: Clawback) {
     refund: {
       refundId,
       kind: back.kind,
-      payment: { paymentId: payment.paymentId, state: back.kind === 'void' ? 'voided' : step.state, after: step.after },
+      payment: {
+        paymentId: payment.paymentId,
+        state: back.kind === 'void' ? 'voided' : step.state,
+        after: step.after,
+      },
       storeId: payment.storeId,
       occurredAt: back.occurredAt,
       businessDay: back.day,
       amount: step.amount,
       gross: step.gross,
       lines: JSON.stringify(lines),
-      clawback: JSON.stringify(clawback.returned.map(({ decisionNo, offer, kind, amount, reversal: { funding } }) => ({ decisionNo, offer, kind, amount, funding }))),
+      clawback: JSON.stringify(
+        clawback.returned.map(({ decisionNo, offer, kind, amount, reversal: { funding } }) => ({
+          decisionNo,
+          offer,
+          kind,
+          amount,
+          funding,
+        })),
+      ),
       reason: back.reason,
       journalId: journal?.journalId ?? null,
       actor: back.actor,
@@ -112,7 +144,9 @@ function journalOf(back: Back, { returned, booked }: Clawback): Journal | null {
   const { payment, step } = back;
   const funded = returned
     .filter(({ kind }) => kind === 'discount')
-    .flatMap(({ reversal }) => costOf(reversal.funding.filter((part) => part.party === 'funder' && paid(part))));
+    .flatMap(({ reversal }) =>
+      costOf(reversal.funding.filter((part) => part.party === 'funder' && paid(part))),
+    );
   const revenue = step.amount + funded.reduce((sum, { amount }) => sum + amount, 0);
   const legs: Leg[] = [
     { account: account('1150', payment.storeId), amount: -step.amount },

@@ -7,24 +7,34 @@ import { storeUnknown } from '#merchants';
 import { actorOf } from '#platform/audit';
 import type { Ctx } from '#platform/context';
 import { item } from '#platform/record/part';
+import { demandImport } from './demand-import.ts';
 import { paymentsPart } from './payments-part.ts';
 import { type RequestKey, type Written, written } from './record-once.ts';
-import { busyBooks, storeNotAllowed, timeNotAllowed } from './refusals.ts';
+import { busyBooks, storeNotAllowed } from './refusals.ts';
 import type { Till } from './till.ts';
 
 /** Goods taken back without a receipt. `amount` is fen for the whole line; a line of money alone has quantity 0. */
 export interface ReturnInput {
   readonly store: string;
-  readonly lines: readonly { readonly sku: string; readonly quantity: number; readonly amount: number }[];
+  readonly lines: readonly {
+    readonly sku: string;
+    readonly quantity: number;
+    readonly amount: number;
+  }[];
   readonly reason: string;
   /** Imports only. */
   readonly occurred_at?: Date | undefined;
 }
 
 /** Gives money back for goods whose sale is not known: nothing was earned that could be taken back. */
-export async function returnGoods(till: Till, ctx: Ctx, key: RequestKey, input: ReturnInput): Promise<Written> {
+export async function returnGoods(
+  till: Till,
+  ctx: Ctx,
+  key: RequestKey,
+  input: ReturnInput,
+): Promise<Written> {
   const { principal, org } = ctx;
-  must(!input.occurred_at || principal.scopes.has('import'), timeNotAllowed);
+  demandImport(ctx, { occurred_at: input.occurred_at });
   const { value: known } = await till.orgs.get(org);
   const store = known.stores.get(input.store) ?? known.storeByCode.get(input.store);
   must(store, () => storeUnknown(input.store));
@@ -41,11 +51,47 @@ export async function returnGoods(till: Till, ctx: Ctx, key: RequestKey, input: 
       const refundId = newId();
       const at = { occurredAt, actor, storeId: store.id };
       const journal = amount === 0 ? null : journalOf(refundId, day, amount, at);
-      const refund = { refundId, kind: 'without_receipt' as const, businessDay: day, amount, gross: amount, ...at };
-      const stored = { lines: JSON.stringify(input.lines), clawback: '[]', reason: input.reason, journalId: journal?.journalId ?? null };
+      const refund = {
+        refundId,
+        kind: 'without_receipt' as const,
+        businessDay: day,
+        amount,
+        gross: amount,
+        ...at,
+      };
+      const stored = {
+        lines: JSON.stringify(input.lines),
+        clawback: '[]',
+        reason: input.reason,
+        journalId: journal?.journalId ?? null,
+      };
       const moved = input.lines.filter(({ quantity }) => quantity > 0);
-      const stock = { moveId: newId(), storeId: store.id, kind: 'return' as const, source: refundId, occurredAt, skus: moved.map(({ sku }) => sku), quantities: moved.map(({ quantity }) => quantity) };
-      const answer = { refund_id: refundId, kind: 'without_receipt', payment_id: null, receipt_no: null, payment_state: null, store_id: store.id, occurred_at: occurredAt, business_day: day, amount, gross: amount, reason: input.reason, lines: input.lines.map((line, index) => ({ line: index, ...line })), taken_back: [], debt: null, journal_id: journal?.journalId ?? null };
+      const stock = {
+        moveId: newId(),
+        storeId: store.id,
+        kind: 'return' as const,
+        source: refundId,
+        occurredAt,
+        skus: moved.map(({ sku }) => sku),
+        quantities: moved.map(({ quantity }) => quantity),
+      };
+      const answer = {
+        refund_id: refundId,
+        kind: 'without_receipt',
+        payment_id: null,
+        receipt_no: null,
+        payment_state: null,
+        store_id: store.id,
+        occurred_at: occurredAt,
+        business_day: day,
+        amount,
+        gross: amount,
+        reason: input.reason,
+        lines: input.lines.map((line, index) => ({ line: index, ...line })),
+        taken_back: [],
+        debt: null,
+        journal_id: journal?.journalId ?? null,
+      };
       return {
         kind: 'accept',
         status: 201,
@@ -66,7 +112,11 @@ function journalOf(
   source: string,
   valueDate: string,
   amount: number,
-  { occurredAt, actor, storeId }: { readonly occurredAt: Date; readonly actor: string; readonly storeId: string },
+  {
+    occurredAt,
+    actor,
+    storeId,
+  }: { readonly occurredAt: Date; readonly actor: string; readonly storeId: string },
 ): Journal {
   return {
     journalId: newId(),

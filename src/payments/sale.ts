@@ -1,6 +1,13 @@
 import { newId } from '#kernel/ids';
 import { account, gathered, type Journal, type LedgerState, type Leg } from '#ledger';
-import { decide, type Evaluation, type OffersItem, type OwnedDecision, type SaleFacts, type UsageState } from '#offers';
+import {
+  decide,
+  type Evaluation,
+  type OffersItem,
+  type OwnedDecision,
+  type SaleFacts,
+  type UsageState,
+} from '#offers';
 import { bookRewards, costOf, type Reward, type RewardsItem } from '#rewards';
 import type { Basket } from './gather-basket.ts';
 import type { Charge, SoldLine } from './payment.ts';
@@ -41,7 +48,8 @@ export function decideOffers(
   exhausted: ReadonlySet<string>,
 ): DecidedOffers {
   const budgets: Record<string, number> = {};
-  for (const budget of basket.budgets) budgets[budget] = ledger.available(org, account('2610', budget));
+  for (const budget of basket.budgets)
+    budgets[budget] = ledger.available(org, account('2610', budget));
   const usage = counters.facts(org, basket.counters);
   const { evaluation, verdicts } = decide({ ...basket.facts, usage, budgets }, basket.live.set);
   const short = new Map<string, number>();
@@ -162,7 +170,11 @@ function rewardsOf({ paymentId, basket, decisions }: Sale): Reward[] {
   );
 }
 
-function paymentItem(sale: Sale, journalId: string | null, overrideReason: string | undefined): PaymentsItem {
+function paymentItem(
+  sale: Sale,
+  journalId: string | null,
+  overrideReason: string | undefined,
+): PaymentsItem {
   const { basket, evaluation, charges } = sale;
   const { lines: _, ...facts } = basket.facts;
   const overrides = basket.lines.flatMap(({ override }) => override ?? []);
@@ -179,7 +191,11 @@ function paymentItem(sale: Sale, journalId: string | null, overrideReason: strin
       discount: evaluation.discount,
       due: evaluation.due,
       lines: JSON.stringify(soldLines(sale)),
-      facts: JSON.stringify({ ...facts, ...sale.usage, ...(overrides.length > 0 && { overrides, overrideReason }) }),
+      facts: JSON.stringify({
+        ...facts,
+        ...sale.usage,
+        ...(overrides.length > 0 && { overrides, overrideReason }),
+      }),
       offerSet: basket.live.recipeText,
       journalId,
       actor: sale.actor,

@@ -12,7 +12,7 @@ import { rewardsPart } from '#rewards';
 import { type Basket, type BasketInput, gatherBasket } from './gather-basket.ts';
 import { chargesOf, type Tender } from './payment.ts';
 import { paymentsPart } from './payments-part.ts';
-import { type RequestKey, type Written, written } from './record-once.ts';
+import { onceMore, type RequestKey, type Written, written } from './record-once.ts';
 import { busyBooks, tenderRefused } from './refusals.ts';
 import { saleAnswer } from './sale-answer.ts';
 import { decideOffers, saleItems, type Sale } from './sale.ts';
@@ -29,12 +29,30 @@ const ATTEMPTS_MAX = 5;
  * rewards and stock in one durable batch. The same key gives the same answer.
  * @throws Refused as described in contract.ts
  */
-export async function takePayment(till: Till, ctx: Ctx, key: RequestKey, input: TakeInput, channel: Sale['channel']): Promise<Written> {
+export function takePayment(
+  till: Till,
+  ctx: Ctx,
+  key: RequestKey,
+  input: TakeInput,
+  channel: Sale['channel'],
+): Promise<Written> {
+  return onceMore(till.db, ctx, key, () => take(till, ctx, key, input, channel));
+}
+
+async function take(
+  till: Till,
+  ctx: Ctx,
+  key: RequestKey,
+  input: TakeInput,
+  channel: Sale['channel'],
+): Promise<Written> {
   const exhausted = new Set<string>();
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
     const basket = await gatherBasket(till, ctx, input, channel);
     const short = new Map<string, number>();
-    const result = await till.recorder.record(intentOf(ctx, key, basket, { input, channel, exhausted, short }));
+    const result = await till.recorder.record(
+      intentOf(ctx, key, basket, { input, channel, exhausted, short }),
+    );
     if (short.size > 0 && result.kind === 'stale') await borrow(till, ctx, short, exhausted);
     else if (result.kind === 'stale') forget(till, ctx.org);
     else return written(result);
@@ -56,19 +74,37 @@ function intentOf(ctx: Ctx, key: RequestKey, basket: Basket, attempt: Attempt): 
   const paymentId = newId();
   return {
     org,
-    idempotency: { principal: actorOf(ctx.principal), key: key.idempotencyKey, hash: key.requestHash },
+    idempotency: {
+      principal: actorOf(ctx.principal),
+      key: key.idempotencyKey,
+      hash: key.requestHash,
+    },
     needs: needsOf(org, basket),
     others: basket.snapshots.map((snapshot) => snapshot.org),
     decide(view) {
       if (!stillCurrent(view.of(snapshotPart), basket.snapshots)) return { kind: 'stale' };
-      const decided = decideOffers(org, basket, view.of(offersPart), view.of(ledgerPart), attempt.exhausted);
+      const decided = decideOffers(
+        org,
+        basket,
+        view.of(offersPart),
+        view.of(ledgerPart),
+        attempt.exhausted,
+      );
       if (decided.short.size > 0) {
         for (const [budget, funder] of decided.short) attempt.short.set(budget, funder);
         return { kind: 'stale' };
       }
       const charges = chargesOf(decided.evaluation.due, attempt.input.tenders);
       if ('kind' in charges) return { kind: 'refuse', refusal: tenderRefused(charges) };
-      const sale: Sale = { paymentId, org, actor: actorOf(ctx.principal), channel: attempt.channel, basket, ...decided, charges };
+      const sale: Sale = {
+        paymentId,
+        org,
+        actor: actorOf(ctx.principal),
+        channel: attempt.channel,
+        basket,
+        ...decided,
+        charges,
+      };
       const items = saleItems(sale, attempt.input.override_reason);
       return {
         kind: 'accept',
@@ -92,7 +128,8 @@ function needsOf(org: number, { snapshots, member, counters, budgets }: Basket):
     needs.push(need(ledgerPart, org, { account: account('2210', member.memberId) }));
     needs.push(need(ledgerPart, org, { account: account('2031', member.memberId) }));
   }
-  for (const budget of budgets) needs.push(need(ledgerPart, org, { account: account('2610', budget) }));
+  for (const budget of budgets)
+    needs.push(need(ledgerPart, org, { account: account('2610', budget) }));
   for (const counter of counters) needs.push(need(offersPart, org, counter));
   return needs;
 }
@@ -103,7 +140,12 @@ function forget(till: Till, org: number): void {
   till.offers.forget(org);
 }
 
-async function borrow(till: Till, ctx: Ctx, short: ReadonlyMap<string, number>, exhausted: Set<string>): Promise<void> {
+async function borrow(
+  till: Till,
+  ctx: Ctx,
+  short: ReadonlyMap<string, number>,
+  exhausted: Set<string>,
+): Promise<void> {
   for (const [budget, funder] of short) {
     if (!(await till.lease(ctx, funder, budget))) exhausted.add(budget);
   }

@@ -40,7 +40,10 @@ export interface Till {
   readonly recorder: Recorder;
   readonly orgs: SnapshotSource<OrgFacts>;
   readonly prices: {
-    get(org: number, skus: readonly string[]): Promise<{
+    get(
+      org: number,
+      skus: readonly string[],
+    ): Promise<{
       readonly snapshot: Snapshot<unknown>;
       readonly products: ReadonlyMap<string, PricedProduct>;
     }>;

@@ -4,9 +4,17 @@ import type { Scoped } from '#platform/record/part';
 import type { NewRefund, PaymentsState } from './payments-item.ts';
 
 /** Writes refunds, and the payments and charges they touch as they stand after the whole batch. */
-export async function writeRefunds(tx: Tx, backs: readonly Scoped<NewRefund>[], state: PaymentsState): Promise<void> {
+export async function writeRefunds(
+  tx: Tx,
+  backs: readonly Scoped<NewRefund>[],
+  state: PaymentsState,
+): Promise<void> {
   if (backs.length === 0) return;
-  await Promise.all([insertRefunds(tx, backs), movePayments(tx, backs, state), moveCharges(tx, backs)]);
+  await Promise.all([
+    insertRefunds(tx, backs),
+    movePayments(tx, backs, state),
+    moveCharges(tx, backs),
+  ]);
 }
 
 async function insertRefunds(tx: Tx, backs: readonly Scoped<NewRefund>[]): Promise<void> {
@@ -39,10 +47,15 @@ async function insertRefunds(tx: Tx, backs: readonly Scoped<NewRefund>[]): Promi
   );
 }
 
-async function movePayments(tx: Tx, backs: readonly Scoped<NewRefund>[], state: PaymentsState): Promise<void> {
+async function movePayments(
+  tx: Tx,
+  backs: readonly Scoped<NewRefund>[],
+  state: PaymentsState,
+): Promise<void> {
   const touched = new Map<string, { org: number; paymentId: string }>();
   for (const { org, value } of backs) {
-    if (value.payment) touched.set(`${org}/${value.payment.paymentId}`, { org, paymentId: value.payment.paymentId });
+    if (value.payment)
+      touched.set(`${org}/${value.payment.paymentId}`, { org, paymentId: value.payment.paymentId });
   }
   if (touched.size === 0) return;
   const rows = [...touched].map(([key, row]) => {

@@ -21,6 +21,15 @@ export function idemName(org: number, idempotency: Idempotency): string {
   return `${org}\u0000${idempotency.principal}\u0000${idempotency.key}`;
 }
 
+/** The answer stored under a key, for what is refused before it reaches the record. */
+export async function storedAnswer(tx: Tx, org: number, principal: string, key: string): Promise<Remembered | undefined> {
+  const [row] = await tx.query<{ req_hash: Buffer; status: number; answer: string }>(
+    'select req_hash, status, answer from platform.idem where org_id = $1 and principal = $2 and key = $3',
+    [org, principal, key],
+  );
+  return row && { hash: row.req_hash, status: row.status, answer: row.answer };
+}
+
 /** The stored answers stand first in every batch: a repeated request is answered before anything is decided. */
 export const idemPart: Part<Idempotency, IdemState, Remember> = {
   name: 'idem',

@@ -1,0 +1,64 @@
+import { must } from '#kernel/refusal';
+import type { Ctx } from '#platform/context';
+import type { Database } from '#platform/db/transact';
+import { reversedOf } from '#rewards';
+import { receiptNo } from './payment.ts';
+import { readPaymentIn, type StoredPayment } from './read-payment.ts';
+import { refundsOf, refundShown } from './list-refunds.ts';
+import { storeNotAllowed } from './refusals.ts';
+import { changeOf, rewardShown } from './sale-answer.ts';
+
+/**
+ * A payment with its lines, tenders, rewards and refunds.
+ * @param reference a payment id or a receipt number. @throws Refused payment_unknown, store_not_allowed
+ */
+export function getPayment(db: Database, ctx: Ctx, reference: string) {
+  return db.read([ctx.org], async (tx) => {
+    const payment = await readPaymentIn(tx, ctx.org, reference);
+    const { stores } = ctx.principal;
+    must(stores === 'all' || stores.has(payment.storeId), storeNotAllowed);
+    const { paymentId, state } = payment;
+    const refunds = state === 'paid' ? [] : await refundsOf(tx, ctx.org, paymentId);
+    const reversed = await reversedOf(tx, ctx.org, paymentId);
+    return { ...paymentShown(payment, reversed), refunds: refunds.map(refundShown) };
+  });
+}
+
+function paymentShown(payment: StoredPayment, reversed: ReadonlyMap<number, number>) {
+  const { paymentId, refundedAmounts: amounts, refundedQuantities: quantities } = payment;
+  return {
+    payment_id: paymentId,
+    receipt_no: receiptNo(paymentId),
+    state: payment.state,
+    channel: payment.channel,
+    store_id: payment.storeId,
+    occurred_at: payment.occurredAt.toISOString(),
+    business_day: payment.businessDay,
+    gross: payment.gross,
+    discount: payment.discount,
+    due: payment.due,
+    refunded: payment.refunded,
+    actor: payment.actor,
+    member: payment.member && {
+      member_id: payment.member.id,
+      programme_id: payment.member.programme,
+    },
+    lines: payment.lines.map((line, index) => ({
+      ...line,
+      refunded_quantity: quantities?.[index] ?? 0,
+      refunded_amount: amounts?.[index] ?? 0,
+    })),
+    tenders: payment.charges.map(({ tender: kind, amount, tendered, refunded }) => ({
+      kind,
+      amount,
+      tendered,
+      change: changeOf(amount, tendered),
+      refunded,
+    })),
+    rewards: payment.decisions.map(({ decision }, no) => ({
+      ...rewardShown(decision),
+      reversed: reversed.get(no) ?? 0,
+    })),
+    journal_id: payment.journalId,
+  };
+}

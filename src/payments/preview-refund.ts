@@ -1,0 +1,82 @@
+import { must, Refused } from '#kernel/refusal';
+import { account, type LedgerState, type LedgerWant, readState } from '#ledger';
+import type { Ctx } from '#platform/context';
+import { type Returned, takeBackRewards } from '#rewards';
+import { demandImport } from './demand-import.ts';
+import { nothingRefunded, receiptNo, type RefundLine, refundStep } from './payment.ts';
+import { readPayment, type StoredPayment } from './read-payment.ts';
+import { earnedIn, linesOf, returnedBenefits } from './refund.ts';
+import { notRefundable, refundRefused, storeNotAllowed } from './refusals.ts';
+import type { Till } from './till.ts';
+
+const NO_DEBT = { points: 0, cashback: 0 };
+
+/**
+ * What a refund would give back, take back and leave as the member's debt, decided as the refund decides
+ * it, on the books as they stand and without a lock.
+ * @throws Refused payment_unknown, store_not_allowed, payment_not_refundable, refund_exceeds
+ */
+export async function previewRefund(
+  till: Till,
+  ctx: Ctx,
+  reference: string,
+  lines: readonly RefundLine[] | undefined,
+) {
+  const { org, principal } = ctx;
+  demandImport(ctx, { lines });
+  const payment = await readPayment(till.db, org, reference);
+  must(principal.stores === 'all' || principal.stores.has(payment.storeId), storeNotAllowed);
+  const { state, refundedAmounts: amounts, refundedQuantities: quantities } = payment;
+  must(state === 'paid' || state === 'part_refunded', () => notRefundable(state));
+  const before =
+    amounts && quantities ? { amounts, quantities } : nothingRefunded(payment.lines.length);
+  const step = refundStep(payment.lines, before, lines ?? 'all');
+  if ('kind' in step) throw new Refused(refundRefused(step));
+  const returned = returnedBenefits(payment, step);
+  return {
+    payment_id: payment.paymentId,
+    receipt_no: receiptNo(payment.paymentId),
+    payment_state: step.state,
+    amount: step.amount,
+    gross: step.gross,
+    lines: linesOf({ payment, step }),
+    taken_back: returned
+      .filter(({ amount }) => amount > 0)
+      .map(({ offer, kind, amount }) => ({ offer_id: offer, kind, amount })),
+    debt: await debtOf(till, payment, earnedIn(returned)),
+  };
+}
+
+/** Decided in the member's own book, also where the refund's book leaves that to the transfer. */
+async function debtOf(
+  till: Till,
+  { member, paymentId }: StoredPayment,
+  earned: readonly Returned[],
+) {
+  if (!member || earned.length === 0) return NO_DEBT;
+  const { id: memberId, org: ownerOrg, programme: programmeId } = member;
+  const state = await till.db.read([ownerOrg], (tx) =>
+    readState(tx, walletWants(ownerOrg, memberId, paymentId)),
+  );
+  return takenBack(state, { memberId, ownerOrg, programmeId, pointValuePpm: 0 }, paymentId, earned);
+}
+
+function takenBack(
+  state: LedgerState,
+  rewarded: Parameters<typeof takeBackRewards>[2],
+  paymentId: string,
+  earned: readonly Returned[],
+) {
+  return takeBackRewards(state, rewarded.ownerOrg, rewarded, paymentId, earned).debt ?? NO_DEBT;
+}
+
+function walletWants(
+  org: number,
+  memberId: string,
+  paymentId: string,
+): { org: number; value: LedgerWant }[] {
+  return [
+    { org, value: { account: account('2210', memberId), lots: true, lotsOf: paymentId } },
+    { org, value: { account: account('2031', memberId) } },
+  ];
+}

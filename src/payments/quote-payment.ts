@@ -1,0 +1,134 @@
+import type { Text } from '#kernel/refusal';
+import { account, balanceOf } from '#ledger';
+import { decide, explain, type Evaluation, type Facts, type OfferSet, readUsage } from '#offers';
+import { budgetFor, drawRefusal } from '#partners';
+import type { Ctx } from '#platform/context';
+import type { Database } from '#platform/db/transact';
+import { QUOTE_SECONDS } from './core.ts';
+import { type Basket, type BasketInput, gatherBasket } from './gather-basket.ts';
+import { rewardShown } from './sale-answer.ts';
+import { soldLines } from './sale.ts';
+import type { Till } from './till.ts';
+
+const NEAREST_MAX = 3;
+
+/**
+ * What a sale would be now, with the reason of every live offer. Reads usage and budgets without locks
+ * and stores nothing.
+ * @throws Refused as `takePayment`, but for tenders
+ */
+export async function quotePayment(
+  till: Till,
+  ctx: Ctx,
+  input: BasketInput,
+  channel: Facts['channel'],
+) {
+  const basket = await gatherBasket(till, ctx, input, channel);
+  const facts: Facts = { ...basket.facts, ...(await readLimits(till.db, ctx.org, basket)) };
+  const { set } = basket.live;
+  const { evaluation } = decide(facts, set);
+  return quoteShown(ctx, basket, evaluation, explainedOffers(facts, set));
+}
+
+async function readLimits(
+  db: Database,
+  org: number,
+  { live, counters, budgets }: Basket,
+): Promise<Pick<Facts, 'usage' | 'budgets'>> {
+  const funders = fundersOf(live.set);
+  const usage = await db.read([org], (tx) => readUsage(tx, org, counters));
+  const left = await Promise.all(
+    budgets.map(
+      async (budget) => [budget, await drawable(db, org, budget, funders.get(budget))] as const,
+    ),
+  );
+  return { usage, budgets: Object.fromEntries(left) };
+}
+
+/** fen that a sale could draw: what is lent to this book, and what the funder could still lend it. */
+async function drawable(
+  db: Database,
+  org: number,
+  budget: string,
+  funder: number | undefined,
+): Promise<number> {
+  const here = await db.read([org], (tx) => balanceOf(tx, org, account('2610', budget)));
+  if (funder === undefined) return here.available;
+  const known = await budgetFor(db, funder, budget).catch(() => undefined);
+  if (!known || drawRefusal(known, org)) return here.available;
+  const there = await db.read([funder], (tx) => balanceOf(tx, funder, account('2600', budget)));
+  return here.available + Math.max(0, there.available);
+}
+
+function fundersOf({ offers }: OfferSet): Map<string, number> {
+  const payers = offers.flatMap(({ benefits }) => benefits.flatMap((benefit) => benefit.payers));
+  return new Map(
+    payers.flatMap(({ budget, funderOrg }) =>
+      budget !== undefined && funderOrg !== undefined ? [[budget, funderOrg] as const] : [],
+    ),
+  );
+}
+
+/** An offer with what became of it, as contract.ts describes it. */
+export interface ExplainedOffer {
+  readonly offer_id: string;
+  readonly version: number;
+  readonly code: string;
+  readonly name: Text;
+  readonly outcome: 'granted' | 'partly' | 'not';
+  readonly reason: string;
+  readonly text: Text;
+  readonly actual: number | string | null;
+  readonly required: number | string | null;
+  readonly missing: number | null;
+  readonly lost_to: string | null;
+  readonly budget: string | null;
+}
+
+/** Every offer of the set with its outcome for the facts, in the set's order. */
+export function explainedOffers(facts: Facts, set: OfferSet): ExplainedOffer[] {
+  return explain(facts, set).map(({ offer, lostTo, decisions: _, ...rest }, rank) => {
+    const { version, code, outcome, reason, text, actual, required, missing, budget } = rest;
+    const { name } = (set.offers[rank] as OfferSet['offers'][number]).definition;
+    return {
+      offer_id: offer,
+      version,
+      code,
+      name,
+      outcome,
+      reason,
+      text,
+      actual,
+      required,
+      missing,
+      lost_to: lostTo,
+      budget,
+    };
+  });
+}
+
+function quoteShown(
+  ctx: Ctx,
+  basket: Basket,
+  evaluation: Evaluation,
+  offers: readonly ExplainedOffer[],
+) {
+  const { gross, discount, due, decisions } = evaluation;
+  const near = offers.filter(({ missing }) => missing !== null);
+  return {
+    store_id: basket.storeId,
+    business_day: basket.local.day,
+    gross,
+    discount,
+    due,
+    member: basket.member && {
+      member_id: basket.member.memberId,
+      programme_id: basket.member.programmeId,
+    },
+    lines: soldLines({ basket, evaluation }),
+    rewards: decisions.map(rewardShown),
+    offers: [...offers],
+    nearest: near.toSorted((a, b) => (a.missing ?? 0) - (b.missing ?? 0)).slice(0, NEAREST_MAX),
+    expires_at: new Date(ctx.now.getTime() + QUOTE_SECONDS * 1000).toISOString(),
+  };
+}

@@ -1,0 +1,198 @@
+import { z } from 'zod';
+
+const fen = z.int();
+const words = z.strictObject({ zh: z.string(), en: z.string() });
+const day = z.iso.date();
+const instant = z.iso.datetime();
+const state = z.enum(['open', 'paid', 'part_refunded', 'refunded', 'voided', 'cancelled']);
+const benefit = z.enum(['discount', 'points', 'cashback']);
+
+const line = z.strictObject({
+  sku: z.string(),
+  name: words,
+  category: z.string().nullable(),
+  brand: z.string().nullable(),
+  quantity: z.int(),
+  unit_price: z
+    .string()
+    .meta({ description: 'fen as digits; of an import, the price as the ticket writes it.' }),
+  amount: fen.meta({ description: 'Gross.' }),
+  discount: fen,
+  net: fen.meta({ description: 'amount - discount.' }),
+});
+
+const tender = z.strictObject({
+  kind: z.string(),
+  amount: fen,
+  tendered: fen.nullable(),
+  change: fen.meta({ description: 'To hand back.' }),
+});
+
+const reward = z.strictObject({
+  offer_id: z.uuid(),
+  version: z.int(),
+  kind: benefit,
+  amount: z.int().meta({ description: 'fen, or points.' }),
+  funding: z
+    .array(
+      z.strictObject({
+        party: z.enum(['merchant', 'funder']),
+        funder_org: z.int().nullable(),
+        budget: z.string().nullable(),
+        amount: z.int(),
+      }),
+    )
+    .meta({ description: 'Who pays which part.' }),
+  expires_on: day.nullable(),
+  reason: words,
+});
+
+const head = {
+  payment_id: z.uuid(),
+  receipt_no: z.string(),
+  state,
+  store_id: z.uuid(),
+  occurred_at: instant,
+  business_day: day,
+  gross: fen,
+  discount: fen,
+  due: fen,
+  refunded: fen,
+};
+const buyer = z.strictObject({ member_id: z.uuid(), programme_id: z.uuid() }).nullable();
+const journal = { journal_id: z.uuid().nullable() };
+
+export const sale = z
+  .strictObject({
+    ...head,
+    member: buyer,
+    lines: z.array(line),
+    tenders: z.array(tender),
+    rewards: z.array(reward),
+    ...journal,
+  })
+  .meta({ id: 'Sale' });
+
+export const refund = z
+  .strictObject({
+    refund_id: z.uuid(),
+    kind: z.enum(['refund', 'void', 'without_receipt']),
+    payment_id: z.uuid().nullable(),
+    receipt_no: z.string().nullable(),
+    payment_state: state
+      .nullable()
+      .meta({ description: 'What the payment became; null in lists and without a receipt.' }),
+    store_id: z.uuid(),
+    occurred_at: instant,
+    business_day: day,
+    amount: fen.meta({ description: 'Given back.' }),
+    gross: fen.meta({ description: 'Before the share of discounts.' }),
+    reason: z.string(),
+    lines: z.array(
+      z.strictObject({ line: z.int(), sku: z.string(), quantity: z.int(), amount: fen }),
+    ),
+    taken_back: z.array(z.strictObject({ offer_id: z.uuid(), kind: benefit, amount: z.int() })),
+    debt: z
+      .strictObject({ points: z.int(), cashback: fen })
+      .nullable()
+      .meta({
+        description:
+          'What the member had spent already and now owes; null in lists and where another book finds out.',
+      }),
+    ...journal,
+  })
+  .meta({ id: 'Refund' });
+
+export const payment = z
+  .strictObject({
+    ...head,
+    channel: z.enum(['pos', 'api', 'import']),
+    actor: z.string().meta({ description: 'Who took it.' }),
+    member: buyer,
+    lines: z.array(line.extend({ refunded_quantity: z.int(), refunded_amount: fen })),
+    tenders: z.array(tender.extend({ refunded: fen })),
+    rewards: z.array(
+      reward.extend({ reversed: z.int().meta({ description: 'Taken back so far.' }) }),
+    ),
+    refunds: z.array(refund),
+    ...journal,
+  })
+  .meta({ id: 'Payment' });
+
+export const paymentSummary = z
+  .strictObject({
+    ...head,
+    channel: z.enum(['pos', 'api', 'import']),
+    member_id: z.uuid().nullable(),
+    line_count: z.int(),
+  })
+  .meta({ id: 'PaymentSummary' });
+
+const offerShown = z
+  .strictObject({
+    offer_id: z.uuid(),
+    version: z.int(),
+    code: z.string(),
+    name: words,
+    outcome: z.enum(['granted', 'partly', 'not']),
+    reason: z.string(),
+    text: words.meta({ description: 'The reason for people.' }),
+    actual: z.union([z.number(), z.string()]).nullable(),
+    required: z.union([z.number(), z.string()]).nullable(),
+    missing: z.number().nullable().meta({ description: 'fen or items that would earn it.' }),
+    lost_to: z.uuid().nullable(),
+    budget: z.string().nullable(),
+  })
+  .meta({ id: 'ExplainedOffer' });
+
+export const quoteReply = z
+  .strictObject({
+    store_id: z.uuid(),
+    business_day: day,
+    gross: fen,
+    discount: fen,
+    due: fen,
+    member: buyer,
+    lines: z.array(line),
+    rewards: z.array(reward),
+    offers: z.array(offerShown),
+    nearest: z
+      .array(offerShown)
+      .meta({ description: 'What the buyer is closest to, at most three.' }),
+    expires_at: instant.meta({ description: 'For information: the sale is decided again.' }),
+  })
+  .meta({ id: 'Quote' });
+
+export const explanationReply = z
+  .strictObject({
+    payment_id: z.uuid(),
+    receipt_no: z.string(),
+    for: z.enum(['consumer', 'cashier', 'merchant']),
+    gross: fen,
+    discount: fen,
+    due: fen,
+    rewards: z.array(reward),
+    offers: z.array(offerShown),
+    exact: z
+      .boolean()
+      .meta({
+        description:
+          'Whether the recomputation granted what the sale was granted; false is an alarm.',
+      }),
+  })
+  .meta({ id: 'Explanation' });
+
+export const previewReply = z
+  .strictObject({
+    payment_id: z.uuid(),
+    receipt_no: z.string(),
+    payment_state: state.meta({ description: 'What the payment would become.' }),
+    amount: fen,
+    gross: fen,
+    lines: z.array(
+      z.strictObject({ line: z.int(), sku: z.string(), quantity: z.int(), amount: fen }),
+    ),
+    taken_back: z.array(z.strictObject({ offer_id: z.uuid(), kind: benefit, amount: z.int() })),
+    debt: z.strictObject({ points: z.int(), cashback: fen }),
+  })
+  .meta({ id: 'RefundPreview' });
