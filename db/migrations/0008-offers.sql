@@ -74,4 +74,3 @@ create table offers.decision (
   primary key (org_id, payment_id, decision_no)
 );
 comment on table offers.decision is 'append-only';
-create index decision_offer on offers.decision (org_id, offer_id, payment_id);

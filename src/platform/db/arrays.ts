@@ -29,16 +29,24 @@ export function bools(values: readonly (boolean | null)[]): Buffer {
   return fixed(OID.bool, 1, values, (buffer, at, value) => void buffer.writeUInt8(value ? 1 : 0, at));
 }
 
+const NIBBLE = new Uint8Array(128).fill(255);
+for (let digit = 0; digit < 16; digit++) NIBBLE[digit.toString(16).charCodeAt(0)] = digit;
+
 /** @param values lower-case UUID text */
 export function uuids(values: readonly (string | null)[]): Buffer {
-  return fixed(OID.uuid, 16, values, (buffer, at, value) => {
-    let position = buffer.write(value.slice(0, 8), at, 'hex');
-    position += buffer.write(value.slice(9, 13), at + position, 'hex');
-    position += buffer.write(value.slice(14, 18), at + position, 'hex');
-    position += buffer.write(value.slice(19, 23), at + position, 'hex');
-    position += buffer.write(value.slice(24, 36), at + position, 'hex');
-    if (position !== 16) throw new TypeError(`not a UUID: ${value}`);
-  });
+  return fixed(OID.uuid, 16, values, writeUuid);
+}
+
+function writeUuid(buffer: Buffer, start: number, text: string): void {
+  let at = start;
+  for (let i = 0; i < 36; i += 2) {
+    if (i === 8 || i === 13 || i === 18 || i === 23) i++;
+    const high = NIBBLE[text.charCodeAt(i)] ?? 255;
+    const low = NIBBLE[text.charCodeAt(i + 1)] ?? 255;
+    if ((high | low) > 15) throw new TypeError(`not a UUID: ${text}`);
+    buffer[at++] = (high << 4) | low;
+  }
+  if (text.length !== 36) throw new TypeError(`not a UUID: ${text}`);
 }
 
 /** Instants to the millisecond; `null` stays null, `Infinity` is PostgreSQL's infinity. */

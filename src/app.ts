@@ -1,0 +1,118 @@
+import { accessRefusals, accessRoutes, type AccessRoom, openAccess, permissionSet } from '#access';
+import { catalogRefusals, catalogRoutes, priceBook } from '#catalog';
+import { insightsRefusals, insightsRoutes } from '#insights';
+import { ledgerRefusals, openRelay, type Relay } from '#ledger';
+import { memberRefusals, memberRoutes, openMembers, type MembersRoom } from '#members';
+import { knownOrgs, merchantsRefusals, merchantsRoutes, orgByCode, orgSnapshots, type OrgFacts } from '#merchants';
+import { offersRefusals, offersRoutes, openLiveOffers, type OffersRoom } from '#offers';
+import { partnersRefusals, partnersRoutes } from '#partners';
+import { paymentsRefusals, paymentsRoutes, type Till } from '#payments';
+import { realNow } from '#platform/clock';
+import type { Route } from '#platform/contract';
+import type { Database } from '#platform/db/transact';
+import { buildServer, type Server } from '#platform/http/server';
+import type { Log } from '#platform/log';
+import { clockRefusals, openOrgClocks, type OrgClocks } from '#platform/org-clock';
+import { openRecorder, type Recorder, type RecorderSettings } from '#platform/record/record';
+import type { SnapshotSource } from '#platform/snapshot';
+import { runTimers, type TimerRunner } from '#platform/timer/run-timers';
+import type { TimerHandler } from '#platform/timer/due-timer';
+import type { Vault } from '#platform/vault/field';
+import { rewardsRoutes } from '#rewards';
+import { knowledge, leaseChunk, memberAtTill, ownersOf } from './app-ports.ts';
+import { clockRoutes } from './clock-routes.ts';
+
+export interface AppSettings {
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly log: Log;
+  readonly recorder?: RecorderSettings;
+  /** Validates every reply against its contract: for tests. */
+  readonly checkReplies?: boolean;
+}
+
+/** The rooms put together over one database. The only place that knows them all. */
+export interface App {
+  readonly db: Database;
+  readonly recorder: Recorder;
+  readonly relay: Relay;
+  readonly clocks: OrgClocks;
+  readonly timers: TimerRunner;
+  readonly orgs: SnapshotSource<OrgFacts>;
+  readonly access: AccessRoom;
+  readonly members: MembersRoom;
+  readonly offers: OffersRoom;
+  readonly till: Till;
+  readonly timerHandlers: Readonly<Record<string, TimerHandler>>;
+  /** The HTTP server over these rooms; it does not listen yet. */
+  server(version: string): Promise<Server>;
+  /** Lets what is in flight come to its end, then closes what was opened; the database stays open. */
+  close(): Promise<void>;
+}
+
+export async function openApp({ db, vault, log, recorder: lanes, checkReplies = false }: AppSettings): Promise<App> {
+  const told = (what: string) => (error: unknown) => log.error({ err: error }, `${what} failed; it is tried again`);
+  const recorder = openRecorder(db, lanes);
+  const clocks = await openOrgClocks(db);
+  const orgs = orgSnapshots(db);
+  const access = openAccess(db, async (code) => (await orgByCode(db, code))?.id ?? null);
+  const members = openMembers(db, vault, orgs);
+  const offers: OffersRoom = { db, knows: knowledge(db, orgs, members) };
+  const relay = openRelay({ db, recorder, onError: told('a transfer between books') });
+  const timerHandlers = {};
+  const timers = runTimers({ db, handlers: timerHandlers, clockOf: (org) => clocks.now(org), onError: told('a timer') });
+  const till: Till = {
+    db,
+    recorder,
+    orgs,
+    prices: priceBook(db),
+    offers: openLiveOffers(db, ownersOf(members), members.programmes),
+    findMember: memberAtTill(members),
+    lease: leaseChunk({ db, recorder, relay, orgs }),
+  };
+  const routes: Route[] = [
+    ...accessRoutes(access),
+    ...merchantsRoutes(db),
+    ...partnersRoutes(db, (ids) => knownOrgs(db, ids)),
+    ...memberRoutes(members),
+    ...catalogRoutes({ db, orgs }),
+    ...offersRoutes(offers),
+    ...rewardsRoutes({ db, members }),
+    ...paymentsRoutes(till),
+    ...insightsRoutes({ db, orgs }),
+    ...clockRoutes({ db, clocks, handlers: timerHandlers, orgs, relay }),
+  ];
+  return {
+    ...{ db, recorder, relay, clocks, timers, orgs, access, members, offers, till, timerHandlers },
+    server: (version) =>
+      buildServer({
+        routes,
+        authenticate: access.bearers.authenticate,
+        clockOf: (org) => (org === 0 ? realNow() : clocks.now(org)),
+        permissions: permissionSet,
+        refusals: REFUSALS,
+        log,
+        version,
+        ping: () => db.pool.query('select 1'),
+        checkReplies,
+      }),
+    async close() {
+      await recorder.idle();
+      await Promise.all([timers.close(), relay.close(), clocks.close()]);
+      await recorder.close();
+    },
+  };
+}
+
+const REFUSALS = [
+  ...accessRefusals,
+  ...merchantsRefusals,
+  ...partnersRefusals,
+  ...memberRefusals,
+  ...catalogRefusals,
+  ...ledgerRefusals,
+  ...offersRefusals,
+  ...paymentsRefusals,
+  ...insightsRefusals,
+  ...clockRefusals,
+];
