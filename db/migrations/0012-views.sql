@@ -22,15 +22,15 @@ create view rewards.v_reward with (security_invoker = true) as
   select org_id, payment_id, decision_no, member_org, member_id, programme_id, kind, amount, reversed, state, granted_at
     from rewards.reward;
 
--- Sales with the hour at which they happened and their lines.
+-- Sales with their lines.
 create view payments.v_sale with (security_invoker = true) as
-  select org_id, payment_id, store_id, business_day, (facts->>'minute')::int / 60 as hour, gross, discount, due, refunded,
+  select org_id, payment_id, store_id, business_day, occurred_at, gross, discount, due, refunded,
          member_org, member_id, lines
     from payments.payment where state not in ('open', 'cancelled');
 
 -- Money back: what of which lines, and what was taken back of which decision.
 create view payments.v_refund with (security_invoker = true) as
-  select org_id, refund_id, kind, payment_id, store_id, business_day, amount, gross, lines, clawback
+  select org_id, refund_id, kind, payment_id, store_id, business_day, occurred_at, amount, gross, lines, clawback
     from payments.refund;
 
 create index payment_member on payments.payment (org_id, member_id, payment_id desc) where member_id is not null;

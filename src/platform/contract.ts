@@ -47,6 +47,8 @@ export interface Meta {
   /** SHA-256 of method, path and raw body; without the body's secret fields. */
   readonly requestHash: Buffer;
   readonly ip: string;
+  /** The Accept header; empty if none. Reports answer `text/csv` with CSV. */
+  readonly accept: string;
   /** The bearer token as sent, for sign-out; empty if none. Never log it. */
   readonly authorization: string;
 }
@@ -71,7 +73,7 @@ export type ReplyOf<O extends OperationSpec> = {
   };
 }[keyof O['reply']];
 
-/** An answer that is JSON text already; it is sent as it is. */
+/** An answer that is text already; it is sent as it is, as JSON unless a header says its content type. */
 export class Raw {
   readonly status: number;
   readonly json: string;

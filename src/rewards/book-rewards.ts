@@ -44,14 +44,21 @@ export function bookRewards(
 ): BookedRewards {
   const away = programme.ownerOrg !== org;
   const legs: Leg[] = [];
-  const peer: { code: '2210' | '2031' | '1911' | '1910' | '5040' | '2211'; owner: string; amount: number }[] = [];
+  const peer: {
+    code: '2210' | '2031' | '1911' | '1910' | '5040' | '2211';
+    owner: string;
+    amount: number;
+  }[] = [];
   const lots: { lotId: string; amount: number; valuePpm: number; expiresOn: Day | null }[] = [];
   for (const { kind, amount, funding, expiry } of granted) {
     if (kind === 'cashback') {
       legs.push(...costOf(funding));
       if (away) {
         legs.push({ account: account('2910', programme.ownerOrg), amount: -amount });
-        peer.push({ code: '1910', owner: String(org), amount }, { code: '2031', owner: memberId, amount: -amount });
+        peer.push(
+          { code: '1910', owner: String(org), amount },
+          { code: '2031', owner: memberId, amount: -amount },
+        );
       } else legs.push({ account: account('2031', memberId), amount: -amount });
       continue;
     }
@@ -60,7 +67,10 @@ export function bookRewards(
     legs.push({ account: account('1430', programme.programmeId), amount });
     if (away) {
       legs.push({ account: account('2911', programme.ownerOrg), amount: -amount });
-      peer.push({ code: '1911', owner: String(org), amount }, { code: '2210', owner: memberId, amount: -amount });
+      peer.push(
+        { code: '1911', owner: String(org), amount },
+        { code: '2210', owner: memberId, amount: -amount },
+      );
       peer.push({ code: '5040', owner: programme.programmeId, amount: provision });
       peer.push({ code: '2211', owner: programme.programmeId, amount: -provision });
     } else {
@@ -70,7 +80,11 @@ export function bookRewards(
     }
   }
   if (!away) {
-    return { legs, grants: lots.map((lot) => ({ account: account('2210', memberId), ...lot })), sends: [] };
+    return {
+      legs,
+      grants: lots.map((lot) => ({ account: account('2210', memberId), ...lot })),
+      sends: [],
+    };
   }
   const sends: PeerJournal[] = [
     {

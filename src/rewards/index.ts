@@ -1,4 +1,11 @@
-export { bookRewards, type BookedRewards, costOf, type Funding, type Granted, type Rewarded } from './book-rewards.ts';
+export { bookRewards, costOf } from './book-rewards.ts';
+export type { BookedRewards, Funding, Granted, Rewarded } from './book-rewards.ts';
+export { memberRewards } from './member-rewards.ts';
+export type { MemberRewards, RewardsEdges } from './member-rewards.ts';
 export { reversedOf } from './read-rewards.ts';
-export { type Reward, type RewardsItem, rewardsPart, type RewardTakenBack } from './rewards-part.ts';
-export { type BookedReturn, type Returned, takeBackRewards } from './take-back-rewards.ts';
+export type { GrantedReward } from './read-rewards.ts';
+export { rewardsPart } from './rewards-part.ts';
+export type { Reward, RewardsItem, RewardTakenBack } from './rewards-part.ts';
+export { rewardsRoutes } from './routes.ts';
+export { takeBackRewards } from './take-back-rewards.ts';
+export type { BookedReturn, Returned } from './take-back-rewards.ts';

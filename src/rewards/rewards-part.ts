@@ -63,7 +63,10 @@ async function insertRewards(tx: Tx, items: readonly Scoped<RewardsItem>[]): Pro
 }
 
 async function takeBack(tx: Tx, items: readonly Scoped<RewardsItem>[]): Promise<void> {
-  const sums = new Map<string, { org: number; paymentId: string; decisionNo: number; amount: number }>();
+  const sums = new Map<
+    string,
+    { org: number; paymentId: string; decisionNo: number; amount: number }
+  >();
   for (const { org, value } of items) {
     if (value.kind !== 'take-back') continue;
     for (const { paymentId, decisionNo, amount } of value.parts) {

@@ -1,5 +1,13 @@
 import { newId } from '#kernel/ids';
-import { account, type LedgerState, type Leg, type LotUse, type PeerJournal, takeBackCashback, takeBackPoints } from '#ledger';
+import {
+  account,
+  type LedgerState,
+  type Leg,
+  type LotUse,
+  type PeerJournal,
+  takeBackCashback,
+  takeBackPoints,
+} from '#ledger';
 import { costOf, type Funding, type Rewarded } from './book-rewards.ts';
 
 /** A part of a reward that goes back with a refund, with its payers. */
@@ -38,12 +46,26 @@ export function takeBackRewards(
       legs.push({ account: account('2911', ownerOrg), amount: points });
       legs.push({ account: account('1430', programmeId), amount: -points });
     }
-    const takeBack = { source: paymentId, member: memberId, programme: programmeId, points, cashback };
-    const send: PeerJournal = { xferId: newId(), org: ownerOrg, kind: 'reward.back', source: paymentId, legs: [], takeBack };
+    const takeBack = {
+      source: paymentId,
+      member: memberId,
+      programme: programmeId,
+      points,
+      cashback,
+    };
+    const send: PeerJournal = {
+      xferId: newId(),
+      org: ownerOrg,
+      kind: 'reward.back',
+      source: paymentId,
+      legs: [],
+      takeBack,
+    };
     return { legs, lotUses: [], sends: points + cashback > 0 ? [send] : [], debt: null };
   }
   const back = { member: memberId, programme: programmeId, source: paymentId, points };
-  const inPoints = points > 0 ? takeBackPoints(state, org, back, account('1430', programmeId)) : NOTHING;
+  const inPoints =
+    points > 0 ? takeBackPoints(state, org, back, account('1430', programmeId)) : NOTHING;
   const inMoney = cashback > 0 ? takeBackCashback(state, org, memberId, cashback) : NOTHING;
   return {
     legs: [...funded, ...inPoints.legs, ...inMoney.legs],

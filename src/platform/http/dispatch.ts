@@ -79,6 +79,7 @@ function metaOf(request: FastifyRequest, secretFields: readonly string[] | undef
     idempotencyKey: key ?? '',
     requestHash: key === undefined ? EMPTY : requestHashOf(method, url, text),
     ip: request.ip,
+    accept: headers.accept ?? '',
     authorization: headers.authorization ?? '',
   };
 }
@@ -94,13 +95,14 @@ function send(reply: FastifyReply, answer: Answer | Raw): FastifyReply {
         : JSON.stringify(answer.body);
   reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
   if (json === '') return reply.send();
-  return reply.header('content-type', JSON_TYPE).send(json);
+  return reply.header('content-type', answer.headers?.['content-type'] ?? JSON_TYPE).send(json);
 }
 
 function checkReply({ operation: spec }: Route, answer: Answer | Raw): void {
   const schema = spec.reply[answer.status];
   if (!schema)
     throw new Error(`${spec.id} answered ${answer.status}, which its contract does not declare`);
+  if (answer.headers?.['content-type'] !== undefined) return;
   const body: unknown =
     answer instanceof Raw
       ? answer.json === ''
