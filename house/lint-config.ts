@@ -63,7 +63,6 @@ const baseRules: Rules = {
   'no-underscore-dangle': 'off',
   'import/no-named-as-default-member': 'off',
   'typescript/consistent-return': 'off',
-  'typescript/no-unsafe-enum-assignment': 'off',
   'typescript/no-unsafe-type-assertion': 'off',
   'house/literal-import': 'error',
   'house/no-ask-in-transaction': 'error',
