@@ -1,11 +1,10 @@
-import { createApiKey } from '#access';
+import { createApiKey, PERMISSIONS } from '#access';
 import { putProducts } from '#catalog';
 import { createProgramme, enrolStore, joinMember } from '#members';
 import { createOrg, createStore } from '#merchants';
 import { createOffer, type DefinitionInput, publishOffer } from '#offers';
 import type { Ctx } from '#platform/context';
 import { realNow } from '#platform/clock';
-import { PERMISSIONS } from '#access';
 import type { App } from '../src/app.ts';
 import type { Planned } from './load.ts';
 

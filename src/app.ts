@@ -83,7 +83,17 @@ export async function openApp({ db, vault, log, recorder: lanes, checkReplies = 
     ...clockRoutes({ db, clocks, handlers: timerHandlers, orgs, relay }),
   ];
   return {
-    ...{ db, recorder, relay, clocks, timers, orgs, access, members, offers, till, timerHandlers },
+    db,
+    recorder,
+    relay,
+    clocks,
+    timers,
+    orgs,
+    access,
+    members,
+    offers,
+    till,
+    timerHandlers,
     server: (version) =>
       buildServer({
         routes,

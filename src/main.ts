@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   await migrate(url);
   const db = openDatabase(url);
   onDrain('database connections', () => db.close());
-  const vault = openVault(await loadMasterKey(config.dataDir, process.env));
+  const vault = openVault(loadMasterKey(config.dataDir, process.env));
   const app = await openApp({ db, vault, log });
   onDrain('rooms', () => app.close(), 30_000);
   const server = await app.server(VERSION);

@@ -76,7 +76,9 @@ export function openDatabase(url: string, connections = 10): Database {
     read: (orgs, work) => run(orgs, 'begin read only', work),
     sweep: (work) => retried(() => inTransaction(pool, `begin read only; set local role ${SWEEP_ROLE}`, work)),
     async lane() {
-      const client = new pg.Client({ ...options, options: `${SETTINGS} ${LANE_SETTINGS}`, pipeline: true } as pg.ClientConfig);
+      // The types of pg do not know its pipelining yet.
+      const pipelined = { ...options, options: `${SETTINGS} ${LANE_SETTINGS}`, pipeline: true };
+      const client = new pg.Client(pipelined);
       client.on('error', () => undefined);
       await client.connect();
       return client;
