@@ -1,5 +1,6 @@
 import type { Day } from '#kernel/day';
 import type { Tx } from '#platform/db/transact';
+import { NO_ROW } from '#platform/seal/source';
 import type { AccountRef } from './account.ts';
 import { chartLine } from './chart.ts';
 
@@ -29,14 +30,19 @@ export async function balanceOf(tx: Tx, org: number, account: AccountRef): Promi
 }
 
 async function tallied(tx: Tx, org: number, account: AccountRef): Promise<number> {
-  const [row] = await tx.query<{ sum: number }>(
-    `select (coalesce((select debit - credit from ledger.tally where org_id = $1 and account_id = $2), 0)
-      + coalesce((select sum(amount) from ledger.entry where org_id = $1 and account_id = $2
-          and journal_id > coalesce((select upto from ledger.tallied where org_id = $1),
-                                    '00000000-0000-0000-0000-000000000000')), 0))::bigint sum`,
+  const [tally] = await tx.query<{ upto: string; sum: number }>(
+    `select s.upto, coalesce(t.debit - t.credit, 0) sum from ledger.tallied s
+       left join ledger.tally t on t.org_id = s.org_id and t.account_id = $2 where s.org_id = $1`,
     [org, account.id],
   );
-  return row?.sum ?? 0;
+  const { upto, sum } = tally ?? { upto: NO_ROW, sum: 0 };
+  // A seal in between changes nothing: entries stay, and the sum is of this very `upto`.
+  const [rest] = await tx.query<{ sum: number }>(
+    `select coalesce(sum(amount), 0)::bigint sum from ledger.entry
+      where org_id = $1 and account_id = $2 and journal_id > $3`,
+    [org, account.id, upto],
+  );
+  return sum + (rest?.sum ?? 0);
 }
 
 /** One line of an account's statement; `amount` is debit above zero, credit below. */

@@ -1,5 +1,5 @@
 import type { Refusal } from '#kernel/refusal';
-import type { Part, Scoped } from '#platform/record/part';
+import type { Part } from '#platform/record/part';
 import type { AccountRef } from './account.ts';
 import { chartLine } from './chart.ts';
 import { holdChanges } from './hold-changes.ts';
@@ -27,8 +27,9 @@ export const ledgerPart: Part<LedgerWant, LedgerState, Posting> = {
     ]);
     return new LedgerState({ accounts, lots, holds, reversed });
   },
+  blank: () => new LedgerState({ accounts: new Map(), lots: new Map(), holds: new Map(), reversed: new Set() }),
   decide: decidePostings,
-  write: (tx, items, state) => writePostings(tx, items as readonly Scoped<Posting>[], state),
+  write: (tx, items, state) => writePostings(tx, items, state),
   committed(items) {
     if (items.some(({ value }) => isJournal(value) && value.sends?.length)) xfersSent.say();
   },

@@ -45,7 +45,7 @@ const legsOf = ({ from, to, amount }: Step['at']): Leg[] => [
 ];
 
 async function carryOut(each: Step): Promise<void> {
-  const { org, from, to, amount } = each.at;
+  const { org, from, to } = each.at;
   if (from === to && each.do !== 'hold' && each.do !== 'send') return;
   const legs = legsOf(each.at);
   if (each.do === 'move') return void (await post(recorder, org, [journal(legs)], { key: `${each.key}` }));

@@ -18,13 +18,15 @@ export const journalSource: SealSource = {
 /** Adds the sealed journals' sums to the tallied accounts: a balance is then the tally and a short rest. */
 async function addToTally(tx: Tx, org: number, after: string, upto: string): Promise<void> {
   await tx.execute(
-    `insert into ledger.tally as t (org_id, account_id, debit, credit)
-     select $1, leg.account_id, coalesce(sum(leg.amount) filter (where leg.amount > 0), 0),
-            -coalesce(sum(leg.amount) filter (where leg.amount < 0), 0)
-       from ledger.journal j cross join lateral unnest(j.acct, j.amount) leg(account_id, amount)
-       join ledger.account a on a.org_id = j.org_id and a.account_id = leg.account_id and not a.checked
-      where j.org_id = $1 and j.journal_id > $2 and j.journal_id <= $3
-      group by leg.account_id
+    `with moved as materialized (
+       select leg.account_id, coalesce(sum(leg.amount) filter (where leg.amount > 0), 0) debit,
+              -coalesce(sum(leg.amount) filter (where leg.amount < 0), 0) credit
+         from ledger.journal j cross join lateral unnest(j.acct, j.amount) leg(account_id, amount)
+        where j.org_id = $1 and j.journal_id > $2 and j.journal_id <= $3
+        group by leg.account_id)
+     insert into ledger.tally as t (org_id, account_id, debit, credit)
+     select $1, m.account_id, m.debit, m.credit
+       from moved m join ledger.account a on a.org_id = $1 and a.account_id = m.account_id and not a.checked
      on conflict (org_id, account_id) do update
         set debit = t.debit + excluded.debit, credit = t.credit + excluded.credit`,
     [org, after, upto],

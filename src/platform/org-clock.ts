@@ -11,7 +11,7 @@ import { TIMER_COLUMNS, type TimerRow } from '#platform/timer/due-timer';
 /** The clocks of all orgs, in memory: asking the time costs no query. */
 export interface OrgClocks {
   /** Real time, or the time the org's clock was set to. It stands still until it is set again. */
-  now(org: number): Date;
+  readonly now: (org: number) => Date;
   /** Reads the set clocks again; also done every second. */
   refresh(): Promise<void>;
   /** Keeps what was written by this process. */
@@ -35,7 +35,7 @@ export async function openOrgClocks(db: Database): Promise<OrgClocks> {
     for (const row of rows) keep(row.org_id, row.now);
   };
   await refresh();
-  const loop = repeat({ everyMs: REFRESH_MS, run: async () => void (await refresh()) as undefined });
+  const loop = repeat({ everyMs: REFRESH_MS, run: refresh });
   return { now: (org) => set.get(org) ?? realNow(), refresh, keep, close: () => loop.close() };
 }
 

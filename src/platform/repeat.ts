@@ -14,7 +14,7 @@ export interface Turns {
   /** The longest pause between two turns. */
   readonly everyMs: number;
   /** One turn; returns the real time of the next one if it is known to be sooner than `everyMs`. */
-  readonly run: () => Promise<Date | undefined>;
+  readonly run: () => Promise<Date | undefined | void>;
   /** Told of a turn that failed; the next one comes all the same. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
@@ -31,7 +31,7 @@ export function repeat({ everyMs, run, onError }: Turns): Repeated {
     if (closed || at >= planned) return;
     clearTimeout(timer);
     planned = at;
-    timer = setTimeout(start, Math.max(0, at - realNow().getTime())).unref();
+    timer = setTimeout(() => void start(), Math.max(0, at - realNow().getTime())).unref();
   };
   const once = async () => {
     let next = realNow().getTime() + everyMs;
@@ -45,10 +45,11 @@ export function repeat({ everyMs, run, onError }: Turns): Repeated {
     plan(Math.min(next, asked));
     asked = Infinity;
   };
-  const start = () => {
+  const start = (): Promise<void> | undefined => {
     clearTimeout(timer);
     planned = Infinity;
-    running ??= once();
+    if (!closed) running ??= once();
+    return running;
   };
   const wake = (at = realNow()) => {
     if (running) asked = Math.min(asked, at.getTime());
@@ -59,8 +60,7 @@ export function repeat({ everyMs, run, onError }: Turns): Repeated {
     wake,
     async turn() {
       while (running) await running;
-      if (!closed) start();
-      await running;
+      await start();
     },
     async close() {
       closed = true;
