@@ -23,10 +23,34 @@ export const OPENING = new Date('2026-11-21T02:00:00Z');
 export const HOUR = 3_600_000;
 
 export const GOODS: readonly WantedProduct[] = [
-  { sku: 'TEA-100', name: { zh: '龙井 100 克', en: 'Longjing 100 g' }, category: 'tea', brand: 'leaf', price: 5_000 },
-  { sku: 'CUP-1', name: { zh: '白瓷杯', en: 'White cup' }, category: 'ware', brand: 'clay', price: 3_000 },
-  { sku: 'CAKE-1', name: { zh: '桂花糕', en: 'Osmanthus cake' }, category: 'food', brand: null, price: 1_250 },
-  { sku: 'ODD-1', name: { zh: '散茶', en: 'Loose leaf' }, category: 'tea', brand: null, price: 333 },
+  {
+    sku: 'TEA-100',
+    name: { zh: '龙井 100 克', en: 'Longjing 100 g' },
+    category: 'tea',
+    brand: 'leaf',
+    price: 5_000,
+  },
+  {
+    sku: 'CUP-1',
+    name: { zh: '白瓷杯', en: 'White cup' },
+    category: 'ware',
+    brand: 'clay',
+    price: 3_000,
+  },
+  {
+    sku: 'CAKE-1',
+    name: { zh: '桂花糕', en: 'Osmanthus cake' },
+    category: 'food',
+    brand: null,
+    price: 1_250,
+  },
+  {
+    sku: 'ODD-1',
+    name: { zh: '散茶', en: 'Loose leaf' },
+    category: 'tea',
+    brand: null,
+    price: 333,
+  },
 ];
 
 /** One point per yuan until the end of next year. */
@@ -34,7 +58,13 @@ export const POINTS: DefinitionInput = {
   code: 'points',
   name: { zh: '每元一分', en: 'A point per yuan' },
   schedule: { from: '2020-01-01' },
-  benefits: [{ kind: 'points', earn: { by: 'per_yuan', rate: 1_000_000 }, expiry: { type: 'end_of_year', years: 1 } }],
+  benefits: [
+    {
+      kind: 'points',
+      earn: { by: 'per_yuan', rate: 1_000_000 },
+      expiry: { type: 'end_of_year', years: 1 },
+    },
+  ],
 };
 
 /** 5 % back, paid by the merchant. */
@@ -80,7 +110,12 @@ export class Stage {
   /** With an operator, which is org 1, and all clocks at OPENING. */
   static async open(): Promise<Stage> {
     const db = await freshDatabase();
-    const app = await openApp({ db, vault: openVault(randomBytes(32)), log: silentLog(), checkReplies: true });
+    const app = await openApp({
+      db,
+      vault: openVault(randomBytes(32)),
+      log: { ...silentLog(), error: console.error } as never,
+      checkReplies: true,
+    });
     const stage = new Stage(db, app, await app.server('0'));
     await stage.org('operator', 'operator');
     return stage;
@@ -95,12 +130,24 @@ export class Stage {
   /** The product itself acting in an org. */
   system(org: number): Ctx {
     const scopes = new Set<string>(Object.keys(PERMISSIONS));
-    const principal = { kind: 'system', id: 'stage', name: 'stage', org, scopes, stores: 'all' } as const;
+    const principal = {
+      kind: 'system',
+      id: 'stage',
+      name: 'stage',
+      org,
+      scopes,
+      stores: 'all',
+    } as const;
     return { org, principal, now: this.app.clocks.now(org), requestId: 'stage', locale: 'en' };
   }
 
   async org(code: string, kind: OrgKind): Promise<number> {
-    const { id } = await createOrg(this.db, this.system(1), { code, name: named(code), kind, sandbox: true });
+    const { id } = await createOrg(this.db, this.system(1), {
+      code,
+      name: named(code),
+      kind,
+      sandbox: true,
+    });
     this.app.clocks.keep(id, OPENING);
     return id;
   }
@@ -128,14 +175,28 @@ export class Stage {
     return this.db.transact([org], (tx) => createProgramme(tx, this.system(org), wanted));
   }
 
-  async enrol({ programmeId, ownerOrg }: Programme, merchantOrg: number, storeId: string): Promise<void> {
-    await enrolStore(this.app.members, this.system(ownerOrg), { programmeId, merchantOrg, storeId });
+  async enrol(
+    { programmeId, ownerOrg }: Programme,
+    merchantOrg: number,
+    storeId: string,
+  ): Promise<void> {
+    await enrolStore(this.app.members, this.system(ownerOrg), {
+      programmeId,
+      merchantOrg,
+      storeId,
+    });
   }
 
   /** An API key; all permissions of a key unless said. */
-  async key(org: number, scopes: readonly string[] = KEY_SCOPES, stores: string[] | null = null): Promise<string> {
+  async key(
+    org: number,
+    scopes: readonly string[] = KEY_SCOPES,
+    stores: string[] | null = null,
+  ): Promise<string> {
     const wanted = { name: 'stage', scopes: [...scopes], stores, expires: null };
-    const { secret } = await this.db.transact([org], (tx) => createApiKey(tx, this.system(org), wanted as never));
+    const { secret } = await this.db.transact([org], (tx) =>
+      createApiKey(tx, this.system(org), wanted as never),
+    );
     return secret;
   }
 
@@ -166,16 +227,44 @@ export class Stage {
   /** A budget of `total` fen in the funder's book that `borrower` may draw on in parts of `chunk`. */
   async budget(funder: number, borrower: number, total: number, chunk: number): Promise<string> {
     const ctx = this.system(funder);
-    const wanted = { code: `b${++this.#sent}`, name: named('budget'), total: fen(total), chunk: fen(chunk), borrowers: [borrower] };
+    const wanted = {
+      code: `b${++this.#sent}`,
+      name: named('budget'),
+      total: fen(total),
+      chunk: fen(chunk),
+      borrowers: [borrower],
+    };
     const { id } = await openBudget(this.db, ctx, wanted);
-    const stamp = { key: newId(), actor: 'system:stage', occurredAt: ctx.now, valueDate: '2026-11-21', source: newId() };
+    const stamp = {
+      key: newId(),
+      actor: 'system:stage',
+      occurredAt: ctx.now,
+      valueDate: '2026-11-21',
+      source: newId(),
+    };
     await fundBudget(this.app.recorder, { org: funder, budget: id, amount: total, ...stamp });
     return id;
   }
 
-  send(token: string, method: string, url: string, payload?: object, headers: Record<string, string> = {}): Promise<Response> {
-    const all = { authorization: `Bearer ${token}`, 'idempotency-key': `k${++this.#sent}`, 'accept-language': 'en', ...headers };
-    return this.server.app.inject({ method, url, headers: all, ...(payload && { payload }) } as InjectOptions);
+  send(
+    token: string,
+    method: string,
+    url: string,
+    payload?: object,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    const all = {
+      authorization: `Bearer ${token}`,
+      'idempotency-key': `k${++this.#sent}`,
+      'accept-language': 'en',
+      ...headers,
+    };
+    return this.server.app.inject({
+      method,
+      url,
+      headers: all,
+      ...(payload && { payload }),
+    } as InjectOptions);
   }
 
   /** What an account holds, in its own direction. */
@@ -206,7 +295,9 @@ export class Stage {
   }
 }
 
-const KEY_SCOPES = Object.keys(PERMISSIONS).filter((scope) => scope !== 'staff.manage' && scope !== 'key.manage' && scope !== 'import');
+const KEY_SCOPES = Object.keys(PERMISSIONS).filter(
+  (scope) => scope !== 'staff.manage' && scope !== 'key.manage' && scope !== 'import',
+);
 
 function named(code: string): Text {
   return { zh: `名 ${code}`, en: code };

@@ -6,6 +6,7 @@ import type { Ctx } from '#platform/context';
 import type { Database } from '#platform/db/transact';
 import { QUOTE_SECONDS } from './core.ts';
 import { type Basket, type BasketInput, gatherBasket } from './gather-basket.ts';
+import { refresh } from './gather-fresh.ts';
 import { rewardShown } from './sale-answer.ts';
 import { soldLines } from './sale.ts';
 import type { Till } from './till.ts';
@@ -23,6 +24,7 @@ export async function quotePayment(
   input: BasketInput,
   channel: Facts['channel'],
 ) {
+  await refresh(till, ctx.org);
   const basket = await gatherBasket(till, ctx, input, channel);
   const facts: Facts = { ...basket.facts, ...(await readLimits(till.db, ctx.org, basket)) };
   const { set } = basket.live;

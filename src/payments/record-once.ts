@@ -4,7 +4,7 @@ import type { Ctx } from '#platform/context';
 import type { Database } from '#platform/db/transact';
 import { idempotencyConflict } from '#platform/http/refusals';
 import { storedAnswer } from '#platform/record/idem-part';
-import type { Recorded } from '#platform/record/intent';
+import type { Settled } from '#platform/record/ready';
 
 /** A write's answer: JSON text that was stored with it; `replayed` if it had been given before. */
 export interface Written {
@@ -20,7 +20,7 @@ export interface RequestKey {
 }
 
 /** @throws Refused on a refusal or on a key that came with another request. */
-export function written(result: Exclude<Recorded, { kind: 'stale' }>): Written {
+export function written(result: Settled): Written {
   if (result.kind === 'refused') throw new Refused(result.refusal);
   if (result.kind === 'conflict') throw new Refused(idempotencyConflict());
   return { status: result.status, json: result.answer, replayed: result.kind === 'replayed' };

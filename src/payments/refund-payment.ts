@@ -1,6 +1,6 @@
 import { localTime } from '#kernel/day';
 import { newId } from '#kernel/ids';
-import { must, Refused, type Refusal } from '#kernel/refusal';
+import { must, type Refusal } from '#kernel/refusal';
 import { stockPart } from '#catalog';
 import { account, ledgerPart } from '#ledger';
 import { offersPart } from '#offers';
@@ -8,6 +8,7 @@ import { actorOf } from '#platform/audit';
 import type { Ctx } from '#platform/context';
 import type { Decided, Intent } from '#platform/record/intent';
 import { item, need, type Need, type View } from '#platform/record/part';
+import { type Ready, recordReady } from '#platform/record/ready';
 import { rewardsPart } from '#rewards';
 import { demandImport } from './demand-import.ts';
 import { mayVoid, nothingRefunded, receiptNo, type RefundLine, refundStep } from './payment.ts';
@@ -65,6 +66,18 @@ async function giveBack(
   input: RefundInput,
   kind: Back['kind'],
 ): Promise<Written> {
+  const ready = await prepareRefund(till, ctx, key, input, kind);
+  return written(await recordReady(till.recorder, ready));
+}
+
+/** Reads all that a refund or void needs and leaves recording it to the caller. @throws Refused */
+export async function prepareRefund(
+  till: Till,
+  ctx: Ctx,
+  key: RequestKey,
+  input: RefundInput,
+  kind: Back['kind'] = 'refund',
+): Promise<Ready> {
   const { principal, org } = ctx;
   demandImport(ctx, input);
   const payment = await readPayment(till.db, org, input.payment);
@@ -85,9 +98,7 @@ async function giveBack(
         input.lines,
       ),
   };
-  const result = await till.recorder.record(intent);
-  if (result.kind === 'stale') throw new Refused(paymentUnknown());
-  return written(result);
+  return { intent, again: () => prepareRefund(till, ctx, key, input, kind) };
 }
 
 function needsOf(org: number, { paymentId, member, decisions }: StoredPayment): Need[] {

@@ -92,13 +92,10 @@ export const refund = z
       z.strictObject({ line: z.int(), sku: z.string(), quantity: z.int(), amount: fen }),
     ),
     taken_back: z.array(z.strictObject({ offer_id: z.uuid(), kind: benefit, amount: z.int() })),
-    debt: z
-      .strictObject({ points: z.int(), cashback: fen })
-      .nullable()
-      .meta({
-        description:
-          'What the member had spent already and now owes; null in lists and where another book finds out.',
-      }),
+    debt: z.strictObject({ points: z.int(), cashback: fen }).nullable().meta({
+      description:
+        'What the member had spent already and now owes; null in lists and where another book finds out.',
+    }),
     ...journal,
   })
   .meta({ id: 'Refund' });
@@ -173,12 +170,10 @@ export const explanationReply = z
     due: fen,
     rewards: z.array(reward),
     offers: z.array(offerShown),
-    exact: z
-      .boolean()
-      .meta({
-        description:
-          'Whether the recomputation granted what the sale was granted; false is an alarm.',
-      }),
+    exact: z.boolean().meta({
+      description:
+        'Whether the recomputation granted what the sale was granted; false is an alarm.',
+    }),
   })
   .meta({ id: 'Explanation' });
 

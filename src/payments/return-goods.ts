@@ -1,16 +1,19 @@
 import { localTime } from '#kernel/day';
 import { newId } from '#kernel/ids';
-import { must, Refused } from '#kernel/refusal';
+import { must } from '#kernel/refusal';
 import { stockPart } from '#catalog';
 import { account, type Journal, ledgerPart } from '#ledger';
 import { storeUnknown } from '#merchants';
 import { actorOf } from '#platform/audit';
 import type { Ctx } from '#platform/context';
+import type { Intent } from '#platform/record/intent';
 import { item } from '#platform/record/part';
+import { type Ready, recordReady } from '#platform/record/ready';
+import { current } from '#platform/snapshot';
 import { demandImport } from './demand-import.ts';
 import { paymentsPart } from './payments-part.ts';
 import { type RequestKey, type Written, written } from './record-once.ts';
-import { busyBooks, storeNotAllowed } from './refusals.ts';
+import { storeNotAllowed } from './refusals.ts';
 import type { Till } from './till.ts';
 
 /** Goods taken back without a receipt. `amount` is fen for the whole line; a line of money alone has quantity 0. */
@@ -33,9 +36,20 @@ export async function returnGoods(
   key: RequestKey,
   input: ReturnInput,
 ): Promise<Written> {
+  const ready = await prepareReturn(till, ctx, key, input);
+  return written(await recordReady(till.recorder, ready));
+}
+
+/** Reads all that a return without a receipt needs and leaves recording it to the caller. @throws Refused */
+export async function prepareReturn(
+  till: Till,
+  ctx: Ctx,
+  key: RequestKey,
+  input: ReturnInput,
+): Promise<Ready> {
   const { principal, org } = ctx;
   demandImport(ctx, { occurred_at: input.occurred_at });
-  const { value: known } = await till.orgs.get(org);
+  const { value: known } = await current(till.db, till.orgs, org);
   const store = known.stores.get(input.store) ?? known.storeByCode.get(input.store);
   must(store, () => storeUnknown(input.store));
   must(principal.stores === 'all' || principal.stores.has(store.id), storeNotAllowed);
@@ -43,7 +57,7 @@ export async function returnGoods(
   const { day } = localTime(occurredAt, known.org.zone);
   const amount = input.lines.reduce((sum, line) => sum + line.amount, 0);
   const actor = actorOf(principal);
-  const result = await till.recorder.record({
+  const intent: Intent = {
     org,
     idempotency: { principal: actor, key: key.idempotencyKey, hash: key.requestHash },
     needs: [],
@@ -103,9 +117,8 @@ export async function returnGoods(
         ],
       };
     },
-  });
-  if (result.kind === 'stale') throw new Refused(busyBooks());
-  return written(result);
+  };
+  return { intent, again: () => prepareReturn(till, ctx, key, input) };
 }
 
 function journalOf(

@@ -6,6 +6,7 @@ import type { Ctx } from '#platform/context';
 import { answer, bind, Raw, type Route } from '#platform/contract';
 import { decodeCursor, page } from '#platform/http/page';
 import { scopeMissing } from '#platform/http/refusals';
+import { current } from '#platform/snapshot';
 import * as contract from './contract.ts';
 import { explainPayment } from './explain-payment.ts';
 import { getPayment } from './get-payment.ts';
@@ -145,7 +146,7 @@ async function storeOf(
   asked: string | undefined,
 ): Promise<string | undefined> {
   if (asked === undefined) return undefined;
-  const { stores, storeByCode } = (await till.orgs.get(ctx.org)).value;
+  const { stores, storeByCode } = (await current(till.db, till.orgs, ctx.org)).value;
   const store = stores.get(asked) ?? storeByCode.get(asked);
   if (!store) throw new Refused(storeUnknown(asked));
   must(ctx.principal.stores === 'all' || ctx.principal.stores.has(store.id), storeNotAllowed);

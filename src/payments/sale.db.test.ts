@@ -96,7 +96,13 @@ test('the same key is carried out once, also when the price has changed since', 
 });
 
 test.each([
-  ['an unknown SKU', { lines: [{ sku: 'NOPE', quantity: 1 }] }, 422, 'basket_refused', '/lines/0/sku'],
+  [
+    'an unknown SKU',
+    { lines: [{ sku: 'NOPE', quantity: 1 }] },
+    422,
+    'basket_refused',
+    '/lines/0/sku',
+  ],
   [
     'another price',
     { lines: [{ sku: 'CUP-1', quantity: 1, unit_price: 1 }], override_reason: 'old' },
@@ -104,16 +110,58 @@ test.each([
     'price_differs',
     '/lines/0/unit_price',
   ],
-  ['too little cash', { tenders: [{ kind: 'cash', tendered: 11_999 }] }, 422, 'tendered_short', '/tenders/0/tendered'],
-  ['a wrong sum', { tenders: [{ kind: 'cash', amount: 11_999 }] }, 409, 'tender_mismatch', '/tenders'],
+  [
+    'too little cash',
+    { tenders: [{ kind: 'cash', tendered: 11_999 }] },
+    422,
+    'tendered_short',
+    '/tenders/0/tendered',
+  ],
+  [
+    'a wrong sum',
+    { tenders: [{ kind: 'cash', amount: 11_999 }] },
+    409,
+    'tender_mismatch',
+    '/tenders',
+  ],
   ['an unknown store', { store: 'nowhere' }, 404, 'store_unknown', undefined],
   ['no lines', { lines: [] }, 422, 'invalid_request', '/lines'],
-  ['half a unit', { lines: [{ sku: 'CUP-1', quantity: 0.5 }] }, 422, 'invalid_request', '/lines/0/quantity'],
+  [
+    'half a unit',
+    { lines: [{ sku: 'CUP-1', quantity: 0.5 }] },
+    422,
+    'invalid_request',
+    '/lines/0/quantity',
+  ],
   ['an unknown field', { coupon: 'X' }, 422, 'invalid_request', '/coupon'],
-  ['two ways to name a member', { member: { phone: '1', member_id: '0190b6a0-0000-7000-8000-000000000000' } }, 422, 'invalid_request', '/member'],
-  ['no member of this number', { member: { phone: '13900000000' } }, 404, 'member_unknown', undefined],
-  ['a time of its own', { occurred_at: '2020-01-01T00:00:00Z' }, 403, 'time_not_allowed', undefined],
-  ['an amount of its own', { lines: [{ sku: 'CUP-1', quantity: 1, amount: 1 }] }, 403, 'import_only', '/lines/0/amount'],
+  [
+    'two ways to name a member',
+    { member: { phone: '1', member_id: '0190b6a0-0000-7000-8000-000000000000' } },
+    422,
+    'invalid_request',
+    '/member',
+  ],
+  [
+    'no member of this number',
+    { member: { phone: '13900000000' } },
+    404,
+    'member_unknown',
+    undefined,
+  ],
+  [
+    'a time of its own',
+    { occurred_at: '2020-01-01T00:00:00Z' },
+    403,
+    'time_not_allowed',
+    undefined,
+  ],
+  [
+    'an amount of its own',
+    { lines: [{ sku: 'CUP-1', quantity: 1, amount: 1 }] },
+    403,
+    'import_only',
+    '/lines/0/amount',
+  ],
 ] as const)('%s is refused and writes nothing', async (_name, fields, status, code, pointer) => {
   const clerk = await stage.key(shop.org, ['payment.take']);
   const before = await sales();
@@ -125,7 +173,9 @@ test.each([
 
 async function sales(): Promise<number> {
   const [row] = await stage.db.read([shop.org], (tx) =>
-    tx.query<{ count: number }>('select count(*) from payments.payment where org_id = $1', [shop.org]),
+    tx.query<{ count: number }>('select count(*) from payments.payment where org_id = $1', [
+      shop.org,
+    ]),
   );
   return row?.count ?? -1;
 }
@@ -142,10 +192,10 @@ test('a price is overridden with the permission and a reason, which stands with 
   const sale = (await pay({ lines, override_reason: 'scratched' })).json();
   expect(sale).toMatchObject({ due: 2_500, lines: [{ unit_price: '2500' }] });
   const [row] = await stage.db.read([shop.org], (tx) =>
-    tx.query<{ facts: object }>('select facts from payments.payment where org_id = $1 and payment_id = $2', [
-      shop.org,
-      sale.payment_id,
-    ]),
+    tx.query<{ facts: object }>(
+      'select facts from payments.payment where org_id = $1 and payment_id = $2',
+      [shop.org, sale.payment_id],
+    ),
   );
   expect(row?.facts).toMatchObject({
     overrideReason: 'scratched',
@@ -161,17 +211,31 @@ test('a quote says what the sale would be, what is missing, and stores nothing',
   const quote = reply.json();
   expect(quote).toMatchObject({ gross: 5_000, discount: 0, due: 5_000, rewards: [] });
   expect(quote.nearest).toMatchObject([
-    { code: 'threshold', outcome: 'not', missing: 5_000, text: { zh: '再消费 50.00 元可减 10 元', en: 'Spend ¥50.00 more to save ¥10' } },
+    {
+      code: 'threshold',
+      outcome: 'not',
+      missing: 5_000,
+      text: { zh: '再消费 50.00 元可减 10 元', en: 'Spend ¥50.00 more to save ¥10' },
+    },
   ]);
   expect(await sales()).toBe(before);
 });
 
 test('a payment is read by id and by receipt number, only in its org and its stores', async () => {
   const sale = (await pay({ member: { phone: PHONE } })).json();
-  for (const reference of [sale.payment_id, sale.receipt_no, sale.receipt_no.replaceAll('-', '').toLowerCase()]) {
+  for (const reference of [
+    sale.payment_id,
+    sale.receipt_no,
+    sale.receipt_no.replaceAll('-', '').toLowerCase(),
+  ]) {
     const read = await stage.send(shop.token, 'GET', `/v1/payments/${reference}`);
     expect(read.statusCode, read.body).toBe(200);
-    expect(read.json()).toMatchObject({ payment_id: sale.payment_id, due: sale.due, refunds: [], channel: 'api' });
+    expect(read.json()).toMatchObject({
+      payment_id: sale.payment_id,
+      due: sale.due,
+      refunds: [],
+      channel: 'api',
+    });
   }
   const other = await stage.shop('elsewhere');
   for (const reference of [sale.payment_id, sale.receipt_no, 'nonsense', '00000-00000-00000']) {
@@ -180,7 +244,9 @@ test('a payment is read by id and by receipt number, only in its org and its sto
   }
   const second = await stage.store(shop.org, 'lanting-2');
   const bound = await stage.key(shop.org, ['payment.read', 'payment.take'], [second]);
-  expect((await stage.send(bound, 'GET', `/v1/payments/${sale.payment_id}`)).json().code).toBe('store_not_allowed');
+  expect((await stage.send(bound, 'GET', `/v1/payments/${sale.payment_id}`)).json().code).toBe(
+    'store_not_allowed',
+  );
   expect((await pay({}, {}, bound)).json().code).toBe('store_not_allowed');
   expect((await stage.send(bound, 'GET', '/v1/payments')).json().items).toEqual([]);
 });
@@ -189,7 +255,9 @@ test('lists come in pages, newest first, by member, day and state', async () => 
   const url = `/v1/payments?member_id=${member}&from=2026-11-21&to=2026-11-21&state=paid&limit=1`;
   const first = (await stage.send(shop.token, 'GET', url)).json();
   const next = (await stage.send(shop.token, 'GET', `${url}&cursor=${first.next_cursor}`)).json();
-  const ids = [...first.items, ...next.items].map((each: { payment_id: string }) => each.payment_id);
+  const ids = [...first.items, ...next.items].map(
+    (each: { payment_id: string }) => each.payment_id,
+  );
   expect(ids).toHaveLength(2);
   expect(ids).toEqual(ids.toSorted().toReversed());
   const none = await stage.send(shop.token, 'GET', '/v1/payments?from=2026-11-22');
@@ -200,19 +268,35 @@ test('a sale is explained by the offers as they were, for each reader', async ()
   const sale = (await pay({ member: { phone: PHONE } })).json();
   await stage.offer(shop.org, { ...THRESHOLD, code: 'later' });
   for (const reader of ['consumer', 'cashier', 'merchant']) {
-    const told = await stage.send(shop.token, 'GET', `/v1/payments/${sale.receipt_no}/explanation?for=${reader}`);
+    const told = await stage.send(
+      shop.token,
+      'GET',
+      `/v1/payments/${sale.receipt_no}/explanation?for=${reader}`,
+    );
     expect(told.statusCode, told.body).toBe(200);
     const { exact, offers } = told.json();
     expect(exact).toBe(true);
-    const outcomes = offers.map((each: { code: string; outcome: string }) => [each.code, each.outcome]);
-    expect(Object.fromEntries(outcomes)).toEqual({ points: 'granted', cashback: 'granted', threshold: 'granted' });
+    const outcomes = offers.map((each: { code: string; outcome: string }) => [
+      each.code,
+      each.outcome,
+    ]);
+    expect(Object.fromEntries(outcomes)).toEqual({
+      points: 'granted',
+      cashback: 'granted',
+      threshold: 'granted',
+    });
   }
 });
 
 test('a suspended org sells nothing', async () => {
   const closed = await stage.shop('closing');
   await stage.suspend(closed.org);
-  const reply = await stage.send(closed.token, 'POST', '/v1/payments', basket({ store: 'closing-1' }));
+  const reply = await stage.send(
+    closed.token,
+    'POST',
+    '/v1/payments',
+    basket({ store: 'closing-1' }),
+  );
   expect([reply.statusCode, reply.json().code]).toEqual([409, 'org_suspended']);
 });
 

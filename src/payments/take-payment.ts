@@ -7,9 +7,11 @@ import { actorOf } from '#platform/audit';
 import type { Ctx } from '#platform/context';
 import type { Intent } from '#platform/record/intent';
 import { item, need, type Need } from '#platform/record/part';
+import { type Ready, recordReady } from '#platform/record/ready';
 import { snapshotPart, stillCurrent } from '#platform/snapshot';
 import { rewardsPart } from '#rewards';
-import { type Basket, type BasketInput, gatherBasket } from './gather-basket.ts';
+import type { Basket, BasketInput } from './gather-basket.ts';
+import { forget, gatherFresh } from './gather-fresh.ts';
 import { chargesOf, type Tender } from './payment.ts';
 import { paymentsPart } from './payments-part.ts';
 import { onceMore, type RequestKey, type Written, written } from './record-once.ts';
@@ -36,35 +38,55 @@ export function takePayment(
   input: TakeInput,
   channel: Sale['channel'],
 ): Promise<Written> {
-  return onceMore(till.db, ctx, key, () => take(till, ctx, key, input, channel));
+  return onceMore(till.db, ctx, key, async () => {
+    const ready = await prepareSale(till, ctx, key, input, channel);
+    return written(await recordReady(till.recorder, ready));
+  });
 }
 
-async function take(
+/**
+ * Reads all that a sale needs. Recording it is left to the caller, who may so have many sales of one book
+ * decided in a given order.
+ * @throws Refused as described in contract.ts
+ */
+export function prepareSale(
   till: Till,
   ctx: Ctx,
   key: RequestKey,
   input: TakeInput,
   channel: Sale['channel'],
-): Promise<Written> {
-  const exhausted = new Set<string>();
-  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-    const basket = await gatherBasket(till, ctx, input, channel);
-    const short = new Map<string, number>();
-    const result = await till.recorder.record(
-      intentOf(ctx, key, basket, { input, channel, exhausted, short }),
-    );
-    if (short.size > 0 && result.kind === 'stale') await borrow(till, ctx, short, exhausted);
-    else if (result.kind === 'stale') forget(till, ctx.org);
-    else return written(result);
-  }
-  throw new Refused(busyBooks());
+): Promise<Ready> {
+  return prepared(till, ctx, key, { input, channel, exhausted: new Set(), attempt: 1 });
 }
 
-interface Attempt {
+interface Asked {
   readonly input: TakeInput;
   readonly channel: Sale['channel'];
   /** Budgets whose funder has nothing left to lend: decide with what there is. */
   readonly exhausted: ReadonlySet<string>;
+  readonly attempt: number;
+}
+
+async function prepared(till: Till, ctx: Ctx, key: RequestKey, asked: Asked): Promise<Ready> {
+  if (asked.attempt > ATTEMPTS_MAX) throw new Refused(busyBooks());
+  const basket = await gatherBasket(till, ctx, asked.input, asked.channel);
+  const dry = basket.budgets.filter((budget) => till.dry.has(ctx.org, budget));
+  const exhausted = new Set([...asked.exhausted, ...dry]);
+  const short = new Map<string, number>();
+  return {
+    intent: intentOf(ctx, key, basket, { ...asked, exhausted, short }),
+    async again() {
+      if (short.size > 0) {
+        const none = await borrow(till, ctx, short);
+        return prepared(till, ctx, key, { ...asked, exhausted: new Set([...exhausted, ...none]) });
+      }
+      forget(till, ctx.org);
+      return prepared(till, ctx, key, { ...asked, attempt: asked.attempt + 1 });
+    },
+  };
+}
+
+interface Attempt extends Asked {
   /** Filled by the decision: budgets, by funder, that were too small for it. */
   readonly short: Map<string, number>;
 }
@@ -134,19 +156,17 @@ function needsOf(org: number, { snapshots, member, counters, budgets }: Basket):
   return needs;
 }
 
-function forget(till: Till, org: number): void {
-  till.orgs.forget(org);
-  till.prices.forget(org);
-  till.offers.forget(org);
-}
-
+/** Borrows for budgets that were too small. @returns those that have nothing left to lend */
 async function borrow(
   till: Till,
   ctx: Ctx,
   short: ReadonlyMap<string, number>,
-  exhausted: Set<string>,
-): Promise<void> {
+): Promise<readonly string[]> {
+  const none: string[] = [];
   for (const [budget, funder] of short) {
-    if (!(await till.lease(ctx, funder, budget))) exhausted.add(budget);
+    if (await till.lease(ctx, funder, budget)) continue;
+    till.dry.add(ctx.org, budget);
+    none.push(budget);
   }
+  return none;
 }

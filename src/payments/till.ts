@@ -5,6 +5,7 @@ import type { Ctx } from '#platform/context';
 import type { Database } from '#platform/db/transact';
 import type { Recorder } from '#platform/record/record';
 import type { Snapshot, SnapshotSource } from '#platform/snapshot';
+import type { DryBudgets } from './dry-budgets.ts';
 
 /** A product as the till prices it. */
 export interface PricedProduct {
@@ -57,6 +58,7 @@ export interface Till {
    * @returns false if the budget has nothing left to lend.
    */
   lease(ctx: Ctx, funderOrg: number, budget: string): Promise<boolean>;
+  readonly dry: DryBudgets;
 }
 
 export type { LedgerWant };
