@@ -1,6 +1,7 @@
 import { realNow } from '#platform/clock';
 import type { Database } from '#platform/db/transact';
-import { type DueTimer, dueTimer, endTimer, type TimerHandler, type TimerRow } from './due-timer.ts';
+import { type DueTimer, dueTimer, type TimerHandler, type TimerRow } from './due-timer.ts';
+import { timerEnder } from './end-timers.ts';
 
 export interface TimerWork {
   readonly db: Database;
@@ -15,6 +16,14 @@ export function backOffMs(attempts: number): number {
   return Math.min(1000 * 2 ** Math.min(attempts - 1, 30), BACK_OFF_MS_MAX);
 }
 
+const enders = new WeakMap<Database, ReturnType<typeof timerEnder>>();
+
+function enderOf(db: Database): ReturnType<typeof timerEnder> {
+  let ender = enders.get(db);
+  if (!ender) enders.set(db, (ender = timerEnder(db)));
+  return ender;
+}
+
 /** Calls the handler of a leased timer and ends it; a failure puts it off and keeps what went wrong. */
 export async function carryOut({ db, handlers, onError }: TimerWork, row: TimerRow, now: Date): Promise<boolean> {
   const timer = dueTimer(row, now);
@@ -22,7 +31,7 @@ export async function carryOut({ db, handlers, onError }: TimerWork, row: TimerR
     const handler = handlers[row.kind];
     if (!handler) throw new Error(`no handler for timers of kind ${row.kind}`);
     await handler(timer);
-    await db.transact([row.org_id], (tx) => endTimer(tx, row));
+    await enderOf(db)(row);
     return true;
   } catch (error) {
     onError?.(error, timer);
