@@ -160,6 +160,7 @@ export function lintConfig(): Readonly<Record<string, unknown>> {
       ...productOverrides(),
       ...floors.filter(({ name }) => name !== 'app').flatMap(floorOverrides),
       { files: ['src/cli/**/*.ts'], rules: restricted([sim, product]) },
+      { files: ['src/cli/**/*.test.ts'], rules: restricted([sim]) },
       { files: ['web/**/*.ts', 'web/**/*.tsx'], rules: restricted(webPatterns) },
       { files: ['sim/**/*.ts'], rules: { ...restricted(simPatterns), 'house/one-clock': 'error' } },
       {
