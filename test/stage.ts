@@ -5,13 +5,22 @@ import { putProducts, type WantedProduct } from '#catalog';
 import { newId } from '#kernel/ids';
 import { fen } from '#kernel/money';
 import type { Text } from '#kernel/refusal';
-import { account, type AccountCode, balanceOf, fundBudget } from '#ledger';
+import {
+  account,
+  type AccountCode,
+  balanceOf,
+  fundBudget,
+  gathered,
+  ledgerPart,
+  type LotUse,
+} from '#ledger';
 import { createProgramme, enrolStore, joinMember, type Programme } from '#members';
 import { createOrg, createStore, type OrgKind, suspendOrg } from '#merchants';
 import { createOffer, type DefinitionInput, publishOffer } from '#offers';
 import { openBudget } from '#partners';
 import { paymentsInvariants } from '#payments';
 import type { Ctx } from '#platform/context';
+import { item, need } from '#platform/record/part';
 import { silentLog } from '#platform/log';
 import type { Server } from '#platform/http/server';
 import { openVault } from '#platform/vault/field';
@@ -265,6 +274,55 @@ export class Stage {
       headers: all,
       ...(payload && { payload }),
     } as InjectOptions);
+  }
+
+  /** Lets a member of the shop's own programme spend points and cashback. */
+  async spend(
+    { org, programme }: Shop,
+    member: string,
+    { points, cashback }: { points: number; cashback: number },
+  ): Promise<void> {
+    const wallet = account('2210', member);
+    const money = account('2031', member);
+    const result = await this.app.recorder.record({
+      org,
+      idempotency: { principal: 'system:stage', key: newId(), hash: Buffer.alloc(32) },
+      needs: [
+        need(ledgerPart, org, { account: wallet, lots: true }),
+        need(ledgerPart, org, { account: money }),
+      ],
+      decide(view) {
+        const lotUses: LotUse[] = [];
+        let left = points;
+        for (const { lotId, remaining } of view.of(ledgerPart).lots(org, wallet)) {
+          const amount = Math.min(remaining, left);
+          left -= amount;
+          if (amount > 0) lotUses.push({ account: wallet, lotId, amount, why: 'used' });
+        }
+        const legs = gathered([
+          { account: wallet, amount: points },
+          { account: account('1430', programme.programmeId), amount: -points },
+          { account: money, amount: cashback },
+          { account: account('1010'), amount: -cashback },
+        ]);
+        const at = { occurredAt: OPENING, valueDate: '2026-11-21', actor: 'system:stage' };
+        const journal = {
+          journalId: newId(),
+          kind: 'spend',
+          source: newId(),
+          ...at,
+          legs,
+          lotUses,
+        };
+        return {
+          kind: 'accept',
+          status: 201,
+          answer: '{}',
+          items: [item(ledgerPart, org, journal)],
+        };
+      },
+    });
+    if (result.kind !== 'recorded') throw new Error(`spending was ${result.kind}`);
   }
 
   /** What an account holds, in its own direction. */

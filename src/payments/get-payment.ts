@@ -1,10 +1,9 @@
 import { must } from '#kernel/refusal';
 import type { Ctx } from '#platform/context';
 import type { Database } from '#platform/db/transact';
-import { reversedOf } from '#rewards';
 import { receiptNo } from './payment.ts';
 import { readPaymentIn, type StoredPayment } from './read-payment.ts';
-import { refundsOf, refundShown } from './list-refunds.ts';
+import { refundsOf, refundShown, type StoredRefund } from './list-refunds.ts';
 import { storeNotAllowed } from './refusals.ts';
 import { changeOf, rewardShown } from './sale-answer.ts';
 
@@ -19,9 +18,17 @@ export function getPayment(db: Database, ctx: Ctx, reference: string) {
     must(stores === 'all' || stores.has(payment.storeId), storeNotAllowed);
     const { paymentId, state } = payment;
     const refunds = state === 'paid' ? [] : await refundsOf(tx, ctx.org, paymentId);
-    const reversed = await reversedOf(tx, ctx.org, paymentId);
-    return { ...paymentShown(payment, reversed), refunds: refunds.map(refundShown) };
+    return { ...paymentShown(payment, reversedIn(refunds)), refunds: refunds.map(refundShown) };
   });
+}
+
+/** What went back of each decision, by its number. */
+function reversedIn(refunds: readonly StoredRefund[]): Map<number, number> {
+  const sums = new Map<number, number>();
+  for (const { decisionNo, amount } of refunds.flatMap(({ clawback }) => clawback)) {
+    sums.set(decisionNo, (sums.get(decisionNo) ?? 0) + amount);
+  }
+  return sums;
 }
 
 function paymentShown(payment: StoredPayment, reversed: ReadonlyMap<number, number>) {

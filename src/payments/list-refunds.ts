@@ -32,6 +32,7 @@ export interface StoredRefund {
     readonly amount: number;
   }[];
   readonly clawback: readonly {
+    readonly decisionNo: number;
     readonly offer: string;
     readonly kind: 'discount' | 'points' | 'cashback';
     readonly amount: number;

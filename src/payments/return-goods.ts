@@ -1,4 +1,5 @@
-import { localTime } from '#kernel/day';
+import { may } from '#access';
+import { type Day, localTime } from '#kernel/day';
 import { newId } from '#kernel/ids';
 import { must } from '#kernel/refusal';
 import { stockPart } from '#catalog';
@@ -6,14 +7,16 @@ import { account, type Journal, ledgerPart } from '#ledger';
 import { storeUnknown } from '#merchants';
 import { actorOf } from '#platform/audit';
 import type { Ctx } from '#platform/context';
-import type { Intent } from '#platform/record/intent';
+import type { Decided, Intent } from '#platform/record/intent';
 import { item } from '#platform/record/part';
 import { type Ready, recordReady } from '#platform/record/ready';
 import { current } from '#platform/snapshot';
 import { demandImport } from './demand-import.ts';
+import { refresh } from './gather-fresh.ts';
+import type { NewRefund } from './payments-item.ts';
 import { paymentsPart } from './payments-part.ts';
 import { type RequestKey, type Written, written } from './record-once.ts';
-import { storeNotAllowed } from './refusals.ts';
+import { basketRefused, storeNotAllowed } from './refusals.ts';
 import type { Till } from './till.ts';
 
 /** Goods taken back without a receipt. `amount` is fen for the whole line; a line of money alone has quantity 0. */
@@ -53,72 +56,106 @@ export async function prepareReturn(
   const store = known.stores.get(input.store) ?? known.storeByCode.get(input.store);
   must(store, () => storeUnknown(input.store));
   must(principal.stores === 'all' || principal.stores.has(store.id), storeNotAllowed);
+  await demandGoods(till, ctx, input.lines);
   const occurredAt = input.occurred_at ?? ctx.now;
   const { day } = localTime(occurredAt, known.org.zone);
-  const amount = input.lines.reduce((sum, line) => sum + line.amount, 0);
   const actor = actorOf(principal);
+  const back: Return = { org, day, occurredAt, actor, storeId: store.id, input };
   const intent: Intent = {
     org,
     idempotency: { principal: actor, key: key.idempotencyKey, hash: key.requestHash },
     needs: [],
-    decide() {
-      const refundId = newId();
-      const at = { occurredAt, actor, storeId: store.id };
-      const journal = amount === 0 ? null : journalOf(refundId, day, amount, at);
-      const refund = {
-        refundId,
-        kind: 'without_receipt' as const,
-        businessDay: day,
-        amount,
-        gross: amount,
-        ...at,
-      };
-      const stored = {
-        lines: JSON.stringify(input.lines),
-        clawback: '[]',
-        reason: input.reason,
-        journalId: journal?.journalId ?? null,
-      };
-      const moved = input.lines.filter(({ quantity }) => quantity > 0);
-      const stock = {
-        moveId: newId(),
-        storeId: store.id,
-        kind: 'return' as const,
-        source: refundId,
-        occurredAt,
-        skus: moved.map(({ sku }) => sku),
-        quantities: moved.map(({ quantity }) => quantity),
-      };
-      const answer = {
-        refund_id: refundId,
-        kind: 'without_receipt',
-        payment_id: null,
-        receipt_no: null,
-        payment_state: null,
-        store_id: store.id,
-        occurred_at: occurredAt,
-        business_day: day,
-        amount,
-        gross: amount,
-        reason: input.reason,
-        lines: input.lines.map((line, index) => ({ line: index, ...line })),
-        taken_back: [],
-        debt: null,
-        journal_id: journal?.journalId ?? null,
-      };
-      return {
-        kind: 'accept',
-        status: 201,
-        answer: JSON.stringify(answer),
-        items: [
-          ...(journal ? [item(ledgerPart, org, journal)] : []),
-          ...(moved.length > 0 ? [item(stockPart, org, stock)] : []),
-          item(paymentsPart, org, { kind: 'back', refund: { ...refund, ...stored } }),
-        ],
-      };
-    },
+    decide: () => decideReturn(back),
   };
   return { intent, again: () => prepareReturn(till, ctx, key, input) };
+}
+
+/** An import's goods may be of a catalogue that is not here; all others are products. @throws Refused basket_refused */
+async function demandGoods(till: Till, ctx: Ctx, lines: ReturnInput['lines']): Promise<void> {
+  if (may(ctx, 'import')) return;
+  await refresh(till, ctx.org);
+  const skus = lines.map(({ sku }) => sku);
+  const { products } = await till.prices.get(ctx.org, skus);
+  const faults = skus.flatMap((sku, at) =>
+    products.has(sku)
+      ? []
+      : [
+          {
+            pointer: `/lines/${at}/sku`,
+            detail: { zh: `没有商品 ${sku}`, en: `there is no product ${sku}` },
+          },
+        ],
+  );
+  must(faults.length === 0, () => basketRefused(faults));
+}
+
+interface Return {
+  readonly org: number;
+  readonly day: Day;
+  readonly occurredAt: Date;
+  readonly actor: string;
+  readonly storeId: string;
+  readonly input: ReturnInput;
+}
+
+function decideReturn({ org, day, input, ...at }: Return): Decided {
+  const refundId = newId();
+  const amount = input.lines.reduce((sum, line) => sum + line.amount, 0);
+  const journal = amount === 0 ? null : journalOf(refundId, day, amount, at);
+  const journalId = journal?.journalId ?? null;
+  const refund = {
+    refundId,
+    kind: 'without_receipt' as const,
+    businessDay: day,
+    amount,
+    gross: amount,
+    ...at,
+    lines: JSON.stringify(input.lines),
+    clawback: '[]',
+    reason: input.reason,
+    journalId,
+  };
+  const moved = input.lines.filter(({ quantity }) => quantity > 0);
+  const stock = {
+    moveId: newId(),
+    storeId: at.storeId,
+    kind: 'return' as const,
+    source: refundId,
+    occurredAt: at.occurredAt,
+    skus: moved.map(({ sku }) => sku),
+    quantities: moved.map(({ quantity }) => quantity),
+  };
+  return {
+    kind: 'accept',
+    status: 201,
+    answer: JSON.stringify(answerOf(refund, input)),
+    items: [
+      ...(journal ? [item(ledgerPart, org, journal)] : []),
+      ...(moved.length > 0 ? [item(stockPart, org, stock)] : []),
+      item(paymentsPart, org, { kind: 'back', refund }),
+    ],
+  };
+}
+
+/** The answer to a return, as contract.ts describes it. */
+function answerOf(refund: NewRefund, { lines }: ReturnInput): object {
+  return {
+    refund_id: refund.refundId,
+    kind: refund.kind,
+    payment_id: null,
+    receipt_no: null,
+    payment_state: null,
+    store_id: refund.storeId,
+    occurred_at: refund.occurredAt,
+    business_day: refund.businessDay,
+    amount: refund.amount,
+    gross: refund.gross,
+    reason: refund.reason,
+    lines: lines.map((line, index) => ({ line: index, ...line })),
+    taken_back: [],
+    debt: null,
+    journal_id: refund.journalId,
+  };
 }
 
 function journalOf(

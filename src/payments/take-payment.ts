@@ -69,7 +69,7 @@ interface Asked {
 
 async function prepared(till: Till, ctx: Ctx, key: RequestKey, asked: Asked): Promise<Ready> {
   if (asked.attempt > ATTEMPTS_MAX) throw new Refused(busyBooks());
-  const basket = await gatherBasket(till, ctx, asked.input, asked.channel);
+  const basket = await gatherFresh(till, ctx, asked.input, asked.channel);
   const dry = basket.budgets.filter((budget) => till.dry.has(ctx.org, budget));
   const exhausted = new Set([...asked.exhausted, ...dry]);
   const short = new Map<string, number>();

@@ -2,7 +2,6 @@ export { bookRewards, costOf } from './book-rewards.ts';
 export type { BookedRewards, Funding, Granted, Rewarded } from './book-rewards.ts';
 export { memberRewards } from './member-rewards.ts';
 export type { MemberRewards, RewardsEdges } from './member-rewards.ts';
-export { reversedOf } from './read-rewards.ts';
 export type { GrantedReward } from './read-rewards.ts';
 export { rewardsPart } from './rewards-part.ts';
 export type { Reward, RewardsItem, RewardTakenBack } from './rewards-part.ts';
