@@ -6,7 +6,7 @@ import { memberRefusals, memberRoutes, openMembers, type MembersRoom } from '#me
 import { knownOrgs, merchantsRefusals, merchantsRoutes, orgByCode, orgSnapshots, type OrgFacts } from '#merchants';
 import { offersRefusals, offersRoutes, openLiveOffers, type OffersRoom } from '#offers';
 import { partnersRefusals, partnersRoutes } from '#partners';
-import { paymentsRefusals, paymentsRoutes, type Till } from '#payments';
+import { dryBudgets, paymentsRefusals, paymentsRoutes, type Till } from '#payments';
 import { realNow } from '#platform/clock';
 import type { Route } from '#platform/contract';
 import type { Database } from '#platform/db/transact';
@@ -69,6 +69,7 @@ export async function openApp({ db, vault, log, recorder: lanes, checkReplies = 
     offers: openLiveOffers(db, ownersOf(members), members.programmes),
     findMember: memberAtTill(members),
     lease: leaseChunk({ db, recorder, relay, orgs }),
+    dry: dryBudgets(),
   };
   const routes: Route[] = [
     ...accessRoutes(access),
