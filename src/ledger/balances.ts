@@ -64,7 +64,10 @@ export async function statementOf(
   tx: Tx,
   org: number,
   account: AccountRef,
-  { before, limit = 50 }: { readonly before?: StatementCursor | undefined; readonly limit?: number } = {},
+  {
+    before,
+    limit = 50,
+  }: { readonly before?: StatementCursor | undefined; readonly limit?: number } = {},
 ): Promise<{ lines: StatementLine[]; next: StatementCursor | null }> {
   const rows = await tx.query<StatementLine>(
     `select e.journal_id "journalId", e.line, j.kind, j.source, j.occurred_at "occurredAt",
@@ -72,9 +75,18 @@ export async function statementOf(
        from ledger.entry e join ledger.journal j on j.org_id = e.org_id and j.journal_id = e.journal_id
       where e.org_id = $1 and e.account_id = $2 and (e.journal_id, e.line) < ($3::uuid, $4::smallint)
       order by e.journal_id desc, e.line desc limit $5`,
-    [org, account.id, before?.journalId ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff', before?.line ?? 0, limit + 1],
+    [
+      org,
+      account.id,
+      before?.journalId ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+      before?.line ?? 0,
+      limit + 1,
+    ],
   );
   const lines = rows.slice(0, limit);
   const last = lines.at(-1);
-  return { lines, next: rows.length > limit && last ? { journalId: last.journalId, line: last.line } : null };
+  return {
+    lines,
+    next: rows.length > limit && last ? { journalId: last.journalId, line: last.line } : null,
+  };
 }

@@ -16,9 +16,27 @@ interface ChartLine {
   readonly lots?: true;
 }
 
-const debit = (name: string, asset: Asset): ChartLine => ({ name, asset, side: 1, checked: false, floor: null });
-const credit = (name: string, asset: Asset): ChartLine => ({ name, asset, side: -1, checked: false, floor: null });
-const guarded = (name: string, asset: Asset): ChartLine => ({ name, asset, side: -1, checked: true, floor: 0 });
+const debit = (name: string, asset: Asset): ChartLine => ({
+  name,
+  asset,
+  side: 1,
+  checked: false,
+  floor: null,
+});
+const credit = (name: string, asset: Asset): ChartLine => ({
+  name,
+  asset,
+  side: -1,
+  checked: false,
+  floor: null,
+});
+const guarded = (name: string, asset: Asset): ChartLine => ({
+  name,
+  asset,
+  side: -1,
+  checked: true,
+  floor: 0,
+});
 
 /**
  * The chart of accounts, the same in every book. The owner that completes an account stands in braces:

@@ -19,14 +19,22 @@ export interface PointsExpiry {
   /** The zone whose midnight ends the org's day. */
   readonly zoneOf: (org: number) => string;
   /** The programmes of members of the org's book. */
-  readonly programmesOf: (org: number, members: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  readonly programmesOf: (
+    org: number,
+    members: readonly string[],
+  ) => Promise<ReadonlyMap<string, string>>;
 }
 
 export const POINTS_EXPIRE = 'points.expire';
 const PAGE = 500;
 
 /** Sets the daily timer of a book that holds members' points; setting it again changes nothing. */
-export async function schedulePointsExpiry(tx: Tx, org: number, now: Date, zone: string): Promise<void> {
+export async function schedulePointsExpiry(
+  tx: Tx,
+  org: number,
+  now: Date,
+  zone: string,
+): Promise<void> {
   const dueAt = startOfDay(addDays(dayOf(now, zone), 1), zone);
   await setTimer(tx, org, { kind: POINTS_EXPIRE, dedupe: 'daily', dueAt });
 }
@@ -53,22 +61,30 @@ export async function expirePoints(
   today: Day,
 ): Promise<number> {
   let expired = 0;
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const members = await membersWithExpired(db, org, today, after);
     if (members.length === 0) return expired;
     const programmes = await programmesOf(org, members);
     const results = await Promise.all(
-      members.map((member) => recorder.record(expiryOf(org, member, programmes.get(member), now, today))),
+      members.map((member) =>
+        recorder.record(expiryOf(org, member, programmes.get(member), now, today)),
+      ),
     );
     for (const result of results) {
-      if (result.kind !== 'recorded' && result.kind !== 'replayed') throw new Error(`points did not expire: ${result.kind}`);
+      if (result.kind !== 'recorded' && result.kind !== 'replayed')
+        throw new Error(`points did not expire: ${result.kind}`);
       expired += Number(result.answer);
     }
     after = members.at(-1) as string;
   }
 }
 
-function membersWithExpired(db: Database, org: number, today: Day, after: string): Promise<string[]> {
+function membersWithExpired(
+  db: Database,
+  org: number,
+  today: Day,
+  after: string,
+): Promise<string[]> {
   return db.read([org], async (tx) => {
     const rows = await tx.query<{ owner: string }>(
       `select distinct a.owner from ledger.lot l
@@ -81,31 +97,64 @@ function membersWithExpired(db: Database, org: number, today: Day, after: string
   });
 }
 
-function expiryOf(org: number, member: string, programme: string | undefined, now: Date, today: Day): Intent {
+function expiryOf(
+  org: number,
+  member: string,
+  programme: string | undefined,
+  now: Date,
+  today: Day,
+): Intent {
   if (programme === undefined) throw new Error(`member ${member} is in no programme`);
   const wallet = account('2210', member);
   const key = `${member}/${today}`;
   return {
     org,
-    idempotency: { principal: 'system:expiry', key, hash: createHash('sha256').update(key).digest() },
+    idempotency: {
+      principal: 'system:expiry',
+      key,
+      hash: createHash('sha256').update(key).digest(),
+    },
     needs: [need(ledgerPart, org, { account: wallet, lots: true })],
     decide(view) {
-      const { points, legs, lotUses } = expiredLots(view.of(ledgerPart), org, member, programme, today);
-      const stamp = { kind: POINTS_EXPIRE, occurredAt: now, valueDate: today, actor: 'system:expiry' };
+      const { points, legs, lotUses } = expiredLots(
+        view.of(ledgerPart),
+        org,
+        member,
+        programme,
+        today,
+      );
+      const stamp = {
+        kind: POINTS_EXPIRE,
+        occurredAt: now,
+        valueDate: today,
+        actor: 'system:expiry',
+      };
       const journal = { journalId: newId(), source: newId(), ...stamp, legs, lotUses };
-      return { kind: 'accept', status: 200, answer: String(points), items: points > 0 ? [item(ledgerPart, org, journal)] : [] };
+      return {
+        kind: 'accept',
+        status: 200,
+        answer: String(points),
+        items: points > 0 ? [item(ledgerPart, org, journal)] : [],
+      };
     },
   };
 }
 
 /** What is held stays until it is released or used; it expires the day after. */
-function expiredLots(state: LedgerState, org: number, member: string, programme: string, today: Day) {
+function expiredLots(
+  state: LedgerState,
+  org: number,
+  member: string,
+  programme: string,
+  today: Day,
+) {
   const wallet = account('2210', member);
   const lotUses: LotUse[] = [];
   let left = state.available(org, wallet);
   let released = 0;
   for (const lot of state.lots(org, wallet)) {
-    const amount = lot.expiresOn !== null && lot.expiresOn < today ? Math.min(lot.remaining, left) : 0;
+    const amount =
+      lot.expiresOn !== null && lot.expiresOn < today ? Math.min(lot.remaining, left) : 0;
     if (amount <= 0) continue;
     lotUses.push({ account: wallet, lotId: lot.lotId, amount, why: 'expired' });
     released += provisionReleased(lot, amount);

@@ -18,15 +18,29 @@ export interface Funding extends Stamp {
 }
 
 /** Pays money into a budget of the funder's own book: Dr bank / Cr budget. */
-export async function fundBudget(recorder: Recorder, funding: Funding): Promise<{ journalId: string }> {
+export async function fundBudget(
+  recorder: Recorder,
+  funding: Funding,
+): Promise<{ journalId: string }> {
   const { org, budget, amount, occurredAt, valueDate, source, actor } = funding;
   const [bank, fund] = [account('1010'), account('2600', budget)];
   return recordOnce(recorder, funding, ['fund', org, budget, amount], {
     org,
     needs: [need(ledgerPart, org, { account: fund })],
     decide() {
-      const legs = [{ account: bank, amount }, { account: fund, amount: -amount }];
-      const journal: Journal = { journalId: newId(), kind: BUDGET_FUND, source, occurredAt, valueDate, actor, legs };
+      const legs = [
+        { account: bank, amount },
+        { account: fund, amount: -amount },
+      ];
+      const journal: Journal = {
+        journalId: newId(),
+        kind: BUDGET_FUND,
+        source,
+        occurredAt,
+        valueDate,
+        actor,
+        legs,
+      };
       const answer = JSON.stringify({ journalId: journal.journalId });
       return { kind: 'accept', status: 201, answer, items: [item(ledgerPart, org, journal)] };
     },

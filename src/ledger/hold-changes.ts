@@ -16,7 +16,8 @@ export function holdChanges(
   for (const { holds = [] } of postings) {
     for (const change of holds) {
       const { account, holdId } = change;
-      if (!chartLine(account.code).checked) throw new RangeError(`${account.code} is tallied and takes no holds`);
+      if (!chartLine(account.code).checked)
+        throw new RangeError(`${account.code} is tallied and takes no holds`);
       if ('amount' in change && !(Number.isSafeInteger(change.amount) && change.amount > 0)) {
         throw new RangeError(`no amount of a hold: ${change.amount}`);
       }
@@ -36,7 +37,12 @@ export function holdChanges(
   return { changes };
 }
 
-function standing(state: LedgerState, org: number, account: AccountRef, holdId: string): number | undefined {
+function standing(
+  state: LedgerState,
+  org: number,
+  account: AccountRef,
+  holdId: string,
+): number | undefined {
   const hold = state.hold(org, holdId);
   if (hold && hold.account !== account.id) throw new Error(`hold ${holdId} is of another account`);
   return hold?.remaining;

@@ -19,7 +19,12 @@ export function holdItem(org: number, ...holds: readonly HoldChange[]): Item {
 /** Sets `amount` aside; refused with `insufficient_balance` if it is not available. */
 export function placeHold(
   account: AccountRef,
-  hold: { readonly holdId: string; readonly amount: number; readonly source: string; readonly expiresAt?: Date | null },
+  hold: {
+    readonly holdId: string;
+    readonly amount: number;
+    readonly source: string;
+    readonly expiresAt?: Date | null;
+  },
 ): HoldChange {
   return { do: 'place', account, ...hold, expiresAt: hold.expiresAt ?? null };
 }

@@ -18,15 +18,33 @@ export { ledgerPart } from './ledger-part.ts';
 export { type AccountState, type HoldState, LedgerState, type LotState } from './ledger-state.ts';
 export type { LedgerWant } from './lock-accounts.ts';
 export { captureHold, expireHold, holdItem, holdNeed, placeHold, releaseHold } from './holds.ts';
-export { type Balance, balanceOf, type StatementCursor, type StatementLine, statementOf } from './balances.ts';
+export {
+  type Balance,
+  balanceOf,
+  type StatementCursor,
+  type StatementLine,
+  statementOf,
+} from './balances.ts';
 export { readState } from './read-state.ts';
-export { alreadyReversed, budgetExhausted, holdNotOpen, insufficientBalance, ledgerRefusals } from './refusals.ts';
+export {
+  alreadyReversed,
+  budgetExhausted,
+  holdNotOpen,
+  insufficientBalance,
+  ledgerRefusals,
+} from './refusals.ts';
 export { takeBackCashback, takeBackPoints } from './take-back.ts';
 export { BUDGET_FUND, fundBudget, type Funding } from './fund-budget.ts';
 export { type LeaseAsk, leaseBudget, type Leased, leaseNow, returnLease } from './lease.ts';
 export { openRelay, type Relay, type RelaySettings } from './relay.ts';
 export type { Stamp } from './record-posting.ts';
-export { expirePoints, POINTS_EXPIRE, type PointsExpiry, pointsExpiryHandler, schedulePointsExpiry } from './expire-points.ts';
+export {
+  expirePoints,
+  POINTS_EXPIRE,
+  type PointsExpiry,
+  pointsExpiryHandler,
+  schedulePointsExpiry,
+} from './expire-points.ts';
 export { provisionReleased } from './provision.ts';
 export { journalSource } from './tally.ts';
 export { ledgerInvariants } from './breaches.ts';

@@ -34,7 +34,11 @@ export interface PeerJournal {
   readonly kind: string;
   /** The payment or refund that it comes from: the source of the peer's journal and of its lots. */
   readonly source: string;
-  readonly legs: readonly { readonly code: AccountCode; readonly owner: string; readonly amount: number }[];
+  readonly legs: readonly {
+    readonly code: AccountCode;
+    readonly owner: string;
+    readonly amount: number;
+  }[];
   /** Unused budget that comes home: the borrower is the sender. */
   readonly bringsBack?: { readonly budget: string; readonly amount: number };
   readonly grants?: readonly {
@@ -72,7 +76,12 @@ export type HoldChange =
       readonly source: string;
       readonly expiresAt: Date | null;
     }
-  | { readonly do: 'capture'; readonly account: AccountRef; readonly holdId: string; readonly amount: number }
+  | {
+      readonly do: 'capture';
+      readonly account: AccountRef;
+      readonly holdId: string;
+      readonly amount: number;
+    }
   | { readonly do: 'release' | 'expire'; readonly account: AccountRef; readonly holdId: string };
 
 /** Holds that change without a journal. */
@@ -130,13 +139,16 @@ export function mirrored(legs: readonly Leg[]): Leg[] {
 
 /** @throws RangeError unless the legs are 2 to 64, none zero, all whole, and sum to zero per asset. */
 export function assertBalanced(legs: readonly Leg[]): void {
-  if (legs.length < 2 || legs.length > 64) throw new RangeError(`a journal has 2 to 64 legs, not ${legs.length}`);
+  if (legs.length < 2 || legs.length > 64)
+    throw new RangeError(`a journal has 2 to 64 legs, not ${legs.length}`);
   let money = 0;
   let points = 0;
   for (const { account, amount } of legs) {
-    if (amount === 0 || !Number.isSafeInteger(amount)) throw new RangeError(`no amount of a leg: ${amount}`);
+    if (amount === 0 || !Number.isSafeInteger(amount))
+      throw new RangeError(`no amount of a leg: ${amount}`);
     if (account.asset === 1) money += amount;
     else points += amount;
   }
-  if (money !== 0 || points !== 0) throw new RangeError(`unbalanced by ${money} fen and ${points} points`);
+  if (money !== 0 || points !== 0)
+    throw new RangeError(`unbalanced by ${money} fen and ${points} points`);
 }

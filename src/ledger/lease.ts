@@ -55,7 +55,11 @@ export async function leaseBudget(recorder: Recorder, ask: LeaseAsk): Promise<Le
         ],
       } as const;
       const lends = { budget, borrower, amount: granted };
-      return accepted(org, { ...journalOf(ask, 'budget.lease'), legs, sends: [peer], lends }, { amount: granted, xferId });
+      return accepted(
+        org,
+        { ...journalOf(ask, 'budget.lease'), legs, sends: [peer], lends },
+        { amount: granted, xferId },
+      );
     },
   });
 }
@@ -71,34 +75,46 @@ export async function leaseNow(recorder: Recorder, relay: Relay, ask: LeaseAsk):
  * Gives back what the borrower has not used, at most `amount`; 0 if nothing is left. The funder's budget
  * has it again when the relay has posted the peer's side.
  */
-export async function returnLease(recorder: Recorder, ask: LeaseAsk): Promise<Leased | { readonly amount: 0 }> {
+export async function returnLease(
+  recorder: Recorder,
+  ask: LeaseAsk,
+): Promise<Leased | { readonly amount: 0 }> {
   const { funderOrg: funder, borrowerOrg: org, budget, amount } = ask;
   const lease = account('2610', budget);
-  return recordOnce<Leased | { amount: 0 }>(recorder, ask, ['return', org, funder, budget, amount], {
-    org,
-    needs: [need(ledgerPart, org, { account: lease })],
-    decide(view) {
-      const back = Math.min(amount, view.of(ledgerPart).available(org, lease));
-      if (back <= 0) return { kind: 'accept', status: 200, answer: '{"amount":0}', items: [] };
-      const xferId = newId();
-      const legs = [
-        { account: lease, amount: back },
-        { account: account('1910', funder), amount: -back },
-      ];
-      const peer = {
-        xferId,
-        org: funder,
-        kind: 'budget.return',
-        source: ask.source,
-        legs: [
-          { code: '2910', owner: String(org), amount: back },
-          { code: '2600', owner: budget, amount: -back },
-        ],
-        bringsBack: { budget, amount: back },
-      } as const;
-      return accepted(org, { ...journalOf(ask, 'budget.return'), legs, sends: [peer] }, { amount: back, xferId });
+  return recordOnce<Leased | { amount: 0 }>(
+    recorder,
+    ask,
+    ['return', org, funder, budget, amount],
+    {
+      org,
+      needs: [need(ledgerPart, org, { account: lease })],
+      decide(view) {
+        const back = Math.min(amount, view.of(ledgerPart).available(org, lease));
+        if (back <= 0) return { kind: 'accept', status: 200, answer: '{"amount":0}', items: [] };
+        const xferId = newId();
+        const legs = [
+          { account: lease, amount: back },
+          { account: account('1910', funder), amount: -back },
+        ];
+        const peer = {
+          xferId,
+          org: funder,
+          kind: 'budget.return',
+          source: ask.source,
+          legs: [
+            { code: '2910', owner: String(org), amount: back },
+            { code: '2600', owner: budget, amount: -back },
+          ],
+          bringsBack: { budget, amount: back },
+        } as const;
+        return accepted(
+          org,
+          { ...journalOf(ask, 'budget.return'), legs, sends: [peer] },
+          { amount: back, xferId },
+        );
+      },
     },
-  });
+  );
 }
 
 function journalOf(stamp: Stamp, kind: string) {

@@ -51,7 +51,9 @@ test('a funded account may be spent to its floor and no further', async () => {
 
 test('200 callers that ask for more than there is end exactly at the floor', async () => {
   await funded(1000);
-  const results = await Promise.all(Array.from({ length: 200 }, () => post(recorder, org, [journal(spend(7))])));
+  const results = await Promise.all(
+    Array.from({ length: 200 }, () => post(recorder, org, [journal(spend(7))])),
+  );
   expect(results.filter(({ kind }) => kind === 'recorded').length).toBe(142);
   expect(results.filter((result) => codeOf(result) === 'insufficient_balance').length).toBe(58);
   expect(await balance()).toEqual({ posted: 6, held: 0, available: 6 });
@@ -63,7 +65,10 @@ test('the same key from 20 callers is one journal', async () => {
   const results = await Promise.all(
     Array.from({ length: 20 }, () => post(recorder, org, [journal(spend(7))], { key })),
   );
-  expect(results.map(({ kind }) => kind).toSorted()).toEqual([...Array(1).fill('recorded'), ...Array(19).fill('replayed')]);
+  expect(results.map(({ kind }) => kind).toSorted()).toEqual([
+    ...Array(1).fill('recorded'),
+    ...Array(19).fill('replayed'),
+  ]);
   expect((await balance()).posted).toBe(993);
 });
 
@@ -78,8 +83,20 @@ test('a journal is reversed once, also when asked again later', async () => {
 });
 
 test.each([
-  ['what is held is not available', [placeHold(budget, { holdId: newId(), amount: 60, source: newId() })], 41, 'insufficient_balance', 60],
-  ['the rest is', [placeHold(budget, { holdId: newId(), amount: 60, source: newId() })], 40, 'recorded', 60],
+  [
+    'what is held is not available',
+    [placeHold(budget, { holdId: newId(), amount: 60, source: newId() })],
+    41,
+    'insufficient_balance',
+    60,
+  ],
+  [
+    'the rest is',
+    [placeHold(budget, { holdId: newId(), amount: 60, source: newId() })],
+    40,
+    'recorded',
+    60,
+  ],
 ])('%s', async (_name, holds, amount, code, held) => {
   await funded(100);
   expect(codeOf(await post(recorder, org, [{ holds }]))).toBe('recorded');
@@ -90,15 +107,21 @@ test.each([
 test('a hold is captured in parts by the journals that move the money, then released', async () => {
   await funded(100);
   const holdId = newId();
-  await post(recorder, org, [{ holds: [placeHold(budget, { holdId, amount: 100, source: newId() })] }]);
+  await post(recorder, org, [
+    { holds: [placeHold(budget, { holdId, amount: 100, source: newId() })] },
+  ]);
   const capture = (amount: number) =>
     post(recorder, org, [journal(spend(amount), { holds: [captureHold(budget, holdId, amount)] })]);
   expect(codeOf(await capture(30))).toBe('recorded');
   expect(codeOf(await capture(71))).toBe('hold_not_open');
   expect(codeOf(await capture(50))).toBe('recorded');
   expect(await balance()).toEqual({ posted: 20, held: 20, available: 0 });
-  expect(codeOf(await post(recorder, org, [{ holds: [releaseHold(budget, holdId)] }]))).toBe('recorded');
-  expect(codeOf(await post(recorder, org, [{ holds: [expireHold(budget, holdId)] }]))).toBe('hold_not_open');
+  expect(codeOf(await post(recorder, org, [{ holds: [releaseHold(budget, holdId)] }]))).toBe(
+    'recorded',
+  );
+  expect(codeOf(await post(recorder, org, [{ holds: [expireHold(budget, holdId)] }]))).toBe(
+    'hold_not_open',
+  );
   expect(await balance()).toEqual({ posted: 20, held: 0, available: 20 });
 });
 
@@ -106,7 +129,9 @@ test('200 callers hold more than there is: exactly what is available is held', a
   await funded(1000);
   const results = await Promise.all(
     Array.from({ length: 200 }, () =>
-      post(recorder, org, [{ holds: [placeHold(budget, { holdId: newId(), amount: 7, source: newId() })] }]),
+      post(recorder, org, [
+        { holds: [placeHold(budget, { holdId: newId(), amount: 7, source: newId() })] },
+      ]),
     ),
   );
   expect(results.filter(({ kind }) => kind === 'recorded').length).toBe(142);
@@ -116,7 +141,9 @@ test('200 callers hold more than there is: exactly what is available is held', a
 test('captures and releases of one hold by many callers end it once', async () => {
   await funded(100);
   const holdId = newId();
-  await post(recorder, org, [{ holds: [placeHold(budget, { holdId, amount: 100, source: newId() })] }]);
+  await post(recorder, org, [
+    { holds: [placeHold(budget, { holdId, amount: 100, source: newId() })] },
+  ]);
   const results = await Promise.all(
     Array.from({ length: 40 }, (_, n) =>
       n % 2 === 0
@@ -131,8 +158,11 @@ test('captures and releases of one hold by many callers end it once', async () =
 test('a statement is read in pages, newest first', async () => {
   await funded(100);
   for (const amount of [1, 2, 3]) await post(recorder, org, [journal(spend(amount))]);
-  const read = (before?: Parameters<typeof statementOf>[3]) => db.read([org], (tx) => statementOf(tx, org, budget, before));
+  const read = (before?: Parameters<typeof statementOf>[3]) =>
+    db.read([org], (tx) => statementOf(tx, org, budget, before));
   const first = await read({ limit: 3 });
   expect(first.lines.map(({ amount }) => amount)).toEqual([3, 2, 1]);
-  expect((await read({ before: first.next ?? undefined, limit: 3 })).lines.map(({ amount }) => amount)).toEqual([-100]);
+  expect(
+    (await read({ before: first.next ?? undefined, limit: 3 })).lines.map(({ amount }) => amount),
+  ).toEqual([-100]);
 });

@@ -27,7 +27,13 @@ export const ledgerPart: Part<LedgerWant, LedgerState, Posting> = {
     ]);
     return new LedgerState({ accounts, lots, holds, reversed });
   },
-  blank: () => new LedgerState({ accounts: new Map(), lots: new Map(), holds: new Map(), reversed: new Set() }),
+  blank: () =>
+    new LedgerState({
+      accounts: new Map(),
+      lots: new Map(),
+      holds: new Map(),
+      reversed: new Set(),
+    }),
   decide: decidePostings,
   write: (tx, items, state) => writePostings(tx, items, state),
   committed(items) {
@@ -35,12 +41,17 @@ export const ledgerPart: Part<LedgerWant, LedgerState, Posting> = {
   },
 };
 
-function decidePostings(state: LedgerState, org: number, postings: readonly Posting[]): Refusal | (() => void) {
+function decidePostings(
+  state: LedgerState,
+  org: number,
+  postings: readonly Posting[],
+): Refusal | (() => void) {
   const changes = new Map<AccountState, Change>();
   for (const posting of postings) {
     if (!isJournal(posting)) continue;
     assertBalanced(posting.legs);
-    if (posting.reverses && state.isReversed(org, posting.reverses)) return alreadyReversed(posting.reverses);
+    if (posting.reverses && state.isReversed(org, posting.reverses))
+      return alreadyReversed(posting.reverses);
     for (const { account, amount } of posting.legs) {
       const line = chartLine(account.code);
       if (line.checked) changeOf(changes, state.account(org, account)).posted += amount * line.side;
@@ -48,7 +59,8 @@ function decidePostings(state: LedgerState, org: number, postings: readonly Post
   }
   const held = holdChanges(state, org, postings);
   if ('code' in held) return held;
-  for (const [account, amount] of held.changes) changeOf(changes, state.account(org, account)).held += amount;
+  for (const [account, amount] of held.changes)
+    changeOf(changes, state.account(org, account)).held += amount;
   const refused = underFloor(state, org, postings, changes);
   if (refused) return refused;
   return () => state.carry(org, postings, changes);

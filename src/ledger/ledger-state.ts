@@ -94,7 +94,10 @@ export class LedgerState {
   openHolds(org: number, ref: AccountRef): readonly HoldState[] {
     const prefix = `${org}/`;
     return [...this.#holds]
-      .filter(([key, { account, state }]) => state === 'open' && account === ref.id && key.startsWith(prefix))
+      .filter(
+        ([key, { account, state }]) =>
+          state === 'open' && account === ref.id && key.startsWith(prefix),
+      )
       .map(([, hold]) => hold);
   }
 
@@ -114,7 +117,13 @@ export class LedgerState {
   #carryHold(org: number, change: HoldChange): void {
     if (change.do === 'place') {
       const { holdId, account, amount, source } = change;
-      this.#holds.set(`${org}/${holdId}`, { holdId, account: account.id, source, remaining: amount, state: 'open' });
+      this.#holds.set(`${org}/${holdId}`, {
+        holdId,
+        account: account.id,
+        source,
+        remaining: amount,
+        state: 'open',
+      });
       return;
     }
     const hold = this.hold(org, change.holdId);
@@ -126,7 +135,17 @@ export class LedgerState {
   #carryLots(org: number, { grants = [], lotUses = [], source }: Journal): void {
     for (const { account, lotId, amount, valuePpm, expiresOn } of grants) {
       const key = `${org}/${account.id}`;
-      const lot = { lotId, source, granted: amount, remaining: amount, used: 0, expired: 0, reversed: 0, valuePpm, expiresOn };
+      const lot = {
+        lotId,
+        source,
+        granted: amount,
+        remaining: amount,
+        used: 0,
+        expired: 0,
+        reversed: 0,
+        valuePpm,
+        expiresOn,
+      };
       this.#lots.set(key, [...(this.#lots.get(key) ?? []), lot].sort(firstExpiring));
     }
     for (const { account, lotId, amount, from = 'remaining', why } of lotUses) {

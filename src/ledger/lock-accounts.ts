@@ -19,7 +19,10 @@ export interface LedgerWant {
 type Balances = Map<number, Map<bigint, AccountState>>;
 
 /** Locks checked accounts in the order of their keys; opens those that do not stand yet. */
-export async function lockAccounts(tx: Tx, wants: readonly Scoped<LedgerWant>[]): Promise<Balances> {
+export async function lockAccounts(
+  tx: Tx,
+  wants: readonly Scoped<LedgerWant>[],
+): Promise<Balances> {
   const asked = distinct(wants);
   const balances: Balances = new Map();
   if (asked.length === 0) return balances;
@@ -56,7 +59,10 @@ export async function openAccounts(tx: Tx, refs: readonly Scoped<AccountRef>[]):
 }
 
 /** Locks the lots that were asked for, by account. */
-export async function lockLots(tx: Tx, wants: readonly Scoped<LedgerWant>[]): Promise<Map<string, LotState[]>> {
+export async function lockLots(
+  tx: Tx,
+  wants: readonly Scoped<LedgerWant>[],
+): Promise<Map<string, LotState[]>> {
   const lots = new Map<string, LotState[]>();
   const asked = wants.filter(({ value }) => value.lots);
   if (asked.length === 0) return lots;
@@ -112,8 +118,17 @@ export function addLot(lots: Map<string, LotState[]>, row: LotRow): void {
   });
 }
 
-async function select(tx: Tx, asked: readonly Scoped<AccountRef>[], balances: Balances): Promise<void> {
-  const rows = await tx.prepared<{ org_id: number; account_id: string; posted: number; held: number }>(
+async function select(
+  tx: Tx,
+  asked: readonly Scoped<AccountRef>[],
+  balances: Balances,
+): Promise<void> {
+  const rows = await tx.prepared<{
+    org_id: number;
+    account_id: string;
+    posted: number;
+    held: number;
+  }>(
     'ledger_lock',
     `select a.org_id, a.account_id::text account_id, a.posted, a.held
        from unnest($1::bigint[], $2::bigint[]) u(o, id)

@@ -5,10 +5,19 @@ import type { HoldState } from './ledger-state.ts';
 import type { LedgerWant } from './lock-accounts.ts';
 
 /** Locks the open holds of the accounts that ask for them. */
-export async function lockHolds(tx: Tx, wants: readonly Scoped<LedgerWant>[]): Promise<Map<string, HoldState>> {
+export async function lockHolds(
+  tx: Tx,
+  wants: readonly Scoped<LedgerWant>[],
+): Promise<Map<string, HoldState>> {
   const asked = wants.filter(({ value }) => value.holds);
   if (asked.length === 0) return new Map();
-  const rows = await tx.prepared<{ org_id: number; hold_id: string; account_id: string; source: string; remaining: number }>(
+  const rows = await tx.prepared<{
+    org_id: number;
+    hold_id: string;
+    account_id: string;
+    source: string;
+    remaining: number;
+  }>(
     'ledger_lock_holds',
     `select h.org_id, h.hold_id, h.account_id::text account_id, h.source, h.remaining
        from unnest($1::bigint[], $2::bigint[]) u(o, id)
@@ -31,7 +40,10 @@ export async function lockHolds(tx: Tx, wants: readonly Scoped<LedgerWant>[]): P
 }
 
 /** Which of the journals to be reversed were reversed before. */
-export async function lockReversals(tx: Tx, wants: readonly Scoped<LedgerWant>[]): Promise<Set<string>> {
+export async function lockReversals(
+  tx: Tx,
+  wants: readonly Scoped<LedgerWant>[],
+): Promise<Set<string>> {
   const asked = wants.filter(({ value }) => value.reverses);
   if (asked.length === 0) return new Set();
   const rows = await tx.prepared<{ org_id: number; original_id: string }>(

@@ -25,6 +25,7 @@ export async function recordOnce<T>(
   const hash = createHash('sha256').update(JSON.stringify(request)).digest();
   const result = await recorder.record({ ...intent, idempotency: { principal: actor, key, hash } });
   if (result.kind === 'refused') throw new Refused(result.refusal);
-  if (result.kind === 'conflict' || result.kind === 'stale') throw new Error(`${key} of ${actor}: ${result.kind}`);
+  if (result.kind === 'conflict' || result.kind === 'stale')
+    throw new Error(`${key} of ${actor}: ${result.kind}`);
   return JSON.parse(result.answer) as T;
 }

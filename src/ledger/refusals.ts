@@ -2,7 +2,11 @@ import type { Refusal } from '#kernel/refusal';
 import type { AccountRef } from './account.ts';
 
 /** A checked account would go under its floor. */
-export function insufficientBalance(account: AccountRef, available: number, asked: number): Refusal {
+export function insufficientBalance(
+  account: AccountRef,
+  available: number,
+  asked: number,
+): Refusal {
   return {
     code: 'insufficient_balance',
     status: 409,
@@ -10,7 +14,10 @@ export function insufficientBalance(account: AccountRef, available: number, aske
       zh: `账户 ${account.code}（${account.owner}）可用 ${available}，需要 ${asked}。`,
       en: `Account ${account.code} (${account.owner}) has ${available} available; ${asked} is needed.`,
     },
-    fix: { zh: '请减少金额或先补足余额后重试。', en: 'Ask for less, or top the account up and try again.' },
+    fix: {
+      zh: '请减少金额或先补足余额后重试。',
+      en: 'Ask for less, or top the account up and try again.',
+    },
   };
 }
 
@@ -19,7 +26,10 @@ export function holdNotOpen(holdId: string): Refusal {
   return {
     code: 'hold_not_open',
     status: 409,
-    detail: { zh: `冻结 ${holdId} 已结束或余额不足。`, en: `Hold ${holdId} has ended or has too little left.` },
+    detail: {
+      zh: `冻结 ${holdId} 已结束或余额不足。`,
+      en: `Hold ${holdId} has ended or has too little left.`,
+    },
     fix: { zh: '请重新查询后再试。', en: 'Look it up again before trying once more.' },
   };
 }
@@ -39,7 +49,10 @@ export function alreadyReversed(journalId: string): Refusal {
   return {
     code: 'already_reversed',
     status: 409,
-    detail: { zh: `凭证 ${journalId} 已被冲正。`, en: `Journal ${journalId} has been reversed before.` },
+    detail: {
+      zh: `凭证 ${journalId} 已被冲正。`,
+      en: `Journal ${journalId} has been reversed before.`,
+    },
     fix: { zh: '无需再次冲正。', en: 'Nothing is left to reverse.' },
   };
 }

@@ -34,7 +34,8 @@ afterAll(async () => {
   await db.drop();
 });
 
-const posted = async (org: number, ref: AccountRef) => (await db.read([org], (tx) => balanceOf(tx, org, ref))).posted;
+const posted = async (org: number, ref: AccountRef) =>
+  (await db.read([org], (tx) => balanceOf(tx, org, ref))).posted;
 const stamp = (key = newId()) => ({
   key,
   actor: 'system:test',
@@ -58,27 +59,49 @@ function grant(source: string, points: number, expiresOn: string | null = null) 
       { code: '5040', owner: 'p1', amount: points },
       { code: '2211', owner: 'p1', amount: -points },
     ],
-    grants: [{ code: '2210', owner: 'm1', lotId: newId(), amount: points, valuePpm: 1_000_000, expiresOn }],
+    grants: [
+      { code: '2210', owner: 'm1', lotId: newId(), amount: points, valuePpm: 1_000_000, expiresOn },
+    ],
   };
-  const legs = [{ account: issued, amount: points }, { account: account('2911', brand), amount: -points }];
+  const legs = [
+    { account: issued, amount: points },
+    { account: account('2911', brand), amount: -points },
+  ];
   return { send, posting: journal(legs, { source, sends: [send] }) };
 }
 
 function back(source: string, points: number, cashback = 0) {
   const takeBack = { source, member: 'm1', programme: 'p1', points, cashback };
-  const send: PeerJournal = { xferId: newId(), org: brand, kind: 'reward.back', source, legs: [], takeBack };
-  const legs = [{ account: issued, amount: -points }, { account: account('2911', brand), amount: points }];
+  const send: PeerJournal = {
+    xferId: newId(),
+    org: brand,
+    kind: 'reward.back',
+    source,
+    legs: [],
+    takeBack,
+  };
+  const legs = [
+    { account: issued, amount: -points },
+    { account: account('2911', brand), amount: points },
+  ];
   return { send, posting: journal(legs, { source, sends: [send] }) };
 }
 
 const lots = () =>
   db.read([brand], (tx) =>
-    tx.query('select remaining, reversed, used, expired from ledger.lot where org_id = $1 order by lot_id', [brand]),
+    tx.query(
+      'select remaining, reversed, used, expired from ledger.lot where org_id = $1 order by lot_id',
+      [brand],
+    ),
   );
 const states = (org: number) =>
-  db.read([org], (tx) => tx.query<{ state: string }>("select state from ledger.xfer where org_id = $1 and dir = 'out'", [org]));
+  db.read([org], (tx) =>
+    tx.query<{ state: string }>("select state from ledger.xfer where org_id = $1 and dir = 'out'", [
+      org,
+    ]),
+  );
 
-test('what a shop grants stands in the brand\'s book within moments of the commit', async () => {
+test("what a shop grants stands in the brand's book within moments of the commit", async () => {
   await post(recorder, shop, [grant(newId(), 100).posting]);
   await expect.poll(() => posted(brand, wallet), { timeout: 900 }).toBe(100);
   expect(await posted(brand, account('1911', shop))).toBe(100);
@@ -89,7 +112,15 @@ test('killed between posting and marking, the relay posts nothing twice', async 
   await relay.close();
   const { send, posting } = grant(newId(), 100);
   await post(recorder, shop, [posting]);
-  await recorder.record(peerIntent({ org: shop, xferId: send.xferId, peer: send, occurredAt: realNow(), valueDate: '2026-06-01' }));
+  await recorder.record(
+    peerIntent({
+      org: shop,
+      xferId: send.xferId,
+      peer: send,
+      occurredAt: realNow(),
+      valueDate: '2026-06-01',
+    }),
+  );
   expect(await states(shop)).toEqual([{ state: 'sent' }]);
   relay = openRelay({ db, recorder });
   await relay.settle();
@@ -129,10 +160,19 @@ test.each([
   const source = newId();
   await post(recorder, shop, [grant(source, 100, '2026-12-31').posting]);
   await relay.settle();
-  const [own] = await asOwner<{ lot_id: string }>(db.url, `select lot_id from ledger.lot where org_id = ${brand}`);
-  const redeem = journal([{ account: wallet, amount: spent }, { account: issued, amount: -spent }], {
-    lotUses: [{ account: wallet, lotId: own?.lot_id ?? '', amount: spent, why: 'used' }],
-  });
+  const [own] = await asOwner<{ lot_id: string }>(
+    db.url,
+    `select lot_id from ledger.lot where org_id = ${brand}`,
+  );
+  const redeem = journal(
+    [
+      { account: wallet, amount: spent },
+      { account: issued, amount: -spent },
+    ],
+    {
+      lotUses: [{ account: wallet, lotId: own?.lot_id ?? '', amount: spent, why: 'used' }],
+    },
+  );
   if (spent > 0) await post(recorder, brand, [redeem]);
   if (fromOther > 0) await post(recorder, shop, [grant(newId(), fromOther, '2027-12-31').posting]);
   await post(recorder, shop, [back(source, 100).posting]);
@@ -143,7 +183,7 @@ test.each([
   expect(fromOwn + fromOther + debt).toBe(100);
 });
 
-test('a peer\'s journal that cannot be posted is tried again and keeps what went wrong', async () => {
+test("a peer's journal that cannot be posted is tried again and keeps what went wrong", async () => {
   const bad = grant(newId(), 5);
   const broken = { ...bad.send, legs: bad.send.legs.slice(0, 1) };
   await post(recorder, shop, [{ ...bad.posting, sends: [broken] }]);
@@ -157,12 +197,20 @@ test('a peer\'s journal that cannot be posted is tried again and keeps what went
 
 test('a budget is leased in parts until nothing is left, and what is unused comes home', async () => {
   const budget = newId();
-  const ask = (amount: number) => ({ ...stamp(), funderOrg: brand, borrowerOrg: shop, budget, amount });
+  const ask = (amount: number) => ({
+    ...stamp(),
+    funderOrg: brand,
+    borrowerOrg: shop,
+    budget,
+    amount,
+  });
   await fundBudget(recorder, { ...stamp(), org: brand, budget, amount: 1000 });
   expect((await leaseNow(recorder, relay, ask(600))).amount).toBe(600);
   expect(await posted(shop, account('2610', budget))).toBe(600);
   expect((await leaseNow(recorder, relay, ask(600))).amount).toBe(400);
-  await expect(leaseBudget(recorder, ask(1))).rejects.toMatchObject({ refusal: { code: 'budget_exhausted' } });
+  await expect(leaseBudget(recorder, ask(1))).rejects.toMatchObject({
+    refusal: { code: 'budget_exhausted' },
+  });
   expect((await returnLease(recorder, ask(300))).amount).toBe(300);
   await relay.settle();
   expect(await posted(brand, account('2600', budget))).toBe(300);
@@ -177,7 +225,13 @@ test('fifty shops that lease at once get the whole budget and not a fen more', a
   const budget = newId();
   await fundBudget(recorder, { ...stamp(), org: brand, budget, amount: 1000 });
   const asks = Array.from({ length: 50 }, (_, n) =>
-    leaseBudget(recorder, { ...stamp(), funderOrg: brand, borrowerOrg: 9000 + n, budget, amount: 30 }).catch(() => ({ amount: 0 })),
+    leaseBudget(recorder, {
+      ...stamp(),
+      funderOrg: brand,
+      borrowerOrg: 9000 + n,
+      budget,
+      amount: 30,
+    }).catch(() => ({ amount: 0 })),
   );
   const granted = (await Promise.all(asks)).map(({ amount }) => amount);
   expect(granted.reduce((sum, amount) => sum + amount, 0)).toBe(1000);
@@ -185,9 +239,17 @@ test('fifty shops that lease at once get the whole budget and not a fen more', a
 });
 
 test('points expire the day after their last day, with their provision', async () => {
-  await post(recorder, shop, [grant(newId(), 70, '2026-06-30').posting, grant(newId(), 30, '2026-07-01').posting]);
+  await post(recorder, shop, [
+    grant(newId(), 70, '2026-06-30').posting,
+    grant(newId(), 30, '2026-07-01').posting,
+  ]);
   await relay.settle();
-  const expiry = { db, recorder, zoneOf: () => 'Asia/Shanghai', programmesOf: async () => new Map([['m1', 'p1']]) };
+  const expiry = {
+    db,
+    recorder,
+    zoneOf: () => 'Asia/Shanghai',
+    programmesOf: async () => new Map([['m1', 'p1']]),
+  };
   expect(await expirePoints(expiry, brand, realNow(), '2026-06-30')).toBe(0);
   expect(await expirePoints(expiry, brand, realNow(), '2026-07-01')).toBe(70);
   expect(await expirePoints(expiry, brand, realNow(), '2026-07-01')).toBe(0);

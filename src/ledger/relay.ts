@@ -48,7 +48,8 @@ export function openRelay(settings: RelaySettings): Relay {
     settle: () => loop.turn(),
     async deliver(org, xferId) {
       const [row] = await read(db, [{ org_id: org, xfer_id: xferId }]);
-      if (row && !(await carry(settings, [row]))) throw new Error(`transfer ${xferId} could not be posted`);
+      if (row && !(await carry(settings, [row])))
+        throw new Error(`transfer ${xferId} could not be posted`);
     },
     async close() {
       deaf();
@@ -117,7 +118,9 @@ async function carry(settings: RelaySettings, rows: readonly Row[]): Promise<boo
     rows.map(async (row) => {
       try {
         const { kind } = await recorder.record(peerIntent(row));
-        return kind === 'recorded' || kind === 'replayed' ? undefined : new Error(`the peer's book answered ${kind}`);
+        return kind === 'recorded' || kind === 'replayed'
+          ? undefined
+          : new Error(`the peer's book answered ${kind}`);
       } catch (error) {
         return (await stands(db, row)) ? undefined : error;
       }
@@ -125,8 +128,13 @@ async function carry(settings: RelaySettings, rows: readonly Row[]): Promise<boo
   );
   const org = (rows[0] as Row).org;
   await db.transact([org], async (tx) => {
-    await mark(tx, org, rows.filter((_, index) => failures[index] === undefined));
-    for (const [index, error] of failures.entries()) if (error) await putOff(tx, rows[index] as Row, error);
+    await mark(
+      tx,
+      org,
+      rows.filter((_, index) => failures[index] === undefined),
+    );
+    for (const [index, error] of failures.entries())
+      if (error) await putOff(tx, rows[index] as Row, error);
   });
   failures.forEach((error, index) => error && onError?.(error, rows[index] as Row));
   return failures.every((error) => error === undefined);
@@ -154,6 +162,12 @@ async function putOff(tx: Tx, row: Row, error: unknown): Promise<void> {
   const attempts = Math.min(row.attempts + 1, 30_000);
   await tx.execute(
     "update ledger.xfer set attempts = $3, due_at = $4, last_error = $5 where org_id = $1 and xfer_id = $2 and dir = 'out'",
-    [row.org, row.xferId, attempts, new Date(realNow().getTime() + backOffMs(attempts)), String(error).slice(0, 500)],
+    [
+      row.org,
+      row.xferId,
+      attempts,
+      new Date(realNow().getTime() + backOffMs(attempts)),
+      String(error).slice(0, 500),
+    ],
   );
 }

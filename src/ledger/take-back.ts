@@ -25,7 +25,12 @@ export interface TakenBack {
  * for again. The provision of every lot touched is released to the fen.
  * @param other the account credited against the member: points.issued, or the peer's due.from
  */
-export function takeBackPoints(state: LedgerState, org: number, asked: PointsTakenBack, other: AccountRef): TakenBack {
+export function takeBackPoints(
+  state: LedgerState,
+  org: number,
+  asked: PointsTakenBack,
+  other: AccountRef,
+): TakenBack {
   const wallet = account('2210', asked.member);
   const lots = state.lots(org, wallet);
   const own = lots.filter(({ source }) => source === asked.source);
@@ -40,7 +45,8 @@ export function takeBackPoints(state: LedgerState, org: number, asked: PointsTak
     let sum = 0;
     for (const lot of own) {
       const amount = Math.min(lot[from], most - sum);
-      if (amount > 0) lotUses.push({ account: wallet, lotId: lot.lotId, amount, from, why: 'reversed' });
+      if (amount > 0)
+        lotUses.push({ account: wallet, lotId: lot.lotId, amount, from, why: 'reversed' });
       sum += amount;
     }
     return sum;
@@ -72,7 +78,12 @@ export function takeBackPoints(state: LedgerState, org: number, asked: PointsTak
 }
 
 /** Takes cashback back from the member's wallet; what is not there any more becomes a debt in fen. */
-export function takeBackCashback(state: LedgerState, org: number, member: string, fen: number): TakenBack {
+export function takeBackCashback(
+  state: LedgerState,
+  org: number,
+  member: string,
+  fen: number,
+): TakenBack {
   const wallet = account('2031', member);
   const taken = Math.max(0, Math.min(state.available(org, wallet), fen));
   const debt = fen - taken;

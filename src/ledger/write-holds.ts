@@ -7,7 +7,11 @@ import type { HoldState, LedgerState } from './ledger-state.ts';
 type Placed = Extract<HoldChange, { do: 'place' }>;
 
 /** Writes the holds placed and changed by the postings, at their state after the whole batch. */
-export async function writeHolds(tx: Tx, items: readonly Scoped<Posting>[], state: LedgerState): Promise<void> {
+export async function writeHolds(
+  tx: Tx,
+  items: readonly Scoped<Posting>[],
+  state: LedgerState,
+): Promise<void> {
   const placed: { org: number; place: Placed; hold: HoldState }[] = [];
   const changed = new Map<string, { org: number; hold: HoldState }>();
   const fresh = new Set<string>();
@@ -48,7 +52,10 @@ async function insertHolds(
   );
 }
 
-async function updateHolds(tx: Tx, changed: readonly { org: number; hold: HoldState }[]): Promise<void> {
+async function updateHolds(
+  tx: Tx,
+  changed: readonly { org: number; hold: HoldState }[],
+): Promise<void> {
   if (changed.length === 0) return;
   await tx.change(
     'ledger_hold_changes',

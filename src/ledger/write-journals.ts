@@ -14,10 +14,16 @@ import { writeReceived, writeSent } from './write-xfers.ts';
 type Booked = readonly Scoped<Journal>[];
 
 /** Writes journals and holds with all that belongs to them; every statement is issued before the first answer. */
-export async function writePostings(tx: Tx, items: readonly Scoped<Posting>[], state: LedgerState): Promise<void> {
+export async function writePostings(
+  tx: Tx,
+  items: readonly Scoped<Posting>[],
+  state: LedgerState,
+): Promise<void> {
   const booked = items.filter((item): item is Scoped<Journal> => isJournal(item.value));
   await Promise.all([
-    ...(booked.length > 0 ? [openTallied(tx, booked), insertJournals(tx, booked), insertEntries(tx, booked)] : []),
+    ...(booked.length > 0
+      ? [openTallied(tx, booked), insertJournals(tx, booked), insertEntries(tx, booked)]
+      : []),
     moveBalances(tx, items, state),
     writeLots(tx, booked, state),
     writeHolds(tx, items, state),
@@ -94,11 +100,16 @@ async function insertEntries(tx: Tx, items: Booked): Promise<void> {
 }
 
 /** Moves the checked balances by what the whole batch changed; they stay locked until the commit. */
-async function moveBalances(tx: Tx, items: readonly Scoped<Posting>[], state: LedgerState): Promise<void> {
+async function moveBalances(
+  tx: Tx,
+  items: readonly Scoped<Posting>[],
+  state: LedgerState,
+): Promise<void> {
   const moved = new Map<string, { org: number; id: bigint; balance: AccountState }>();
   const move = (org: number, account: AccountRef) => {
     const key = `${org}/${account.id}`;
-    if (!moved.has(key)) moved.set(key, { org, id: account.id, balance: state.account(org, account) });
+    if (!moved.has(key))
+      moved.set(key, { org, id: account.id, balance: state.account(org, account) });
   };
   for (const { org, value } of items) {
     if (isJournal(value)) {

@@ -30,7 +30,11 @@ export async function writeLends(tx: Tx, items: readonly Scoped<Journal>[]): Pro
     `insert into ledger.lease (org_id, budget, borrower)
      select u.o, u.n, u.b from unnest($1::bigint[], $2::text[], $3::bigint[]) u(o, n, b) order by 1, 2, 3
      on conflict do nothing`,
-    [int8s(lent.map(({ org }) => org)), texts(lent.map(({ budget }) => budget)), int8s(lent.map(({ borrower }) => borrower))],
+    [
+      int8s(lent.map(({ org }) => org)),
+      texts(lent.map(({ budget }) => budget)),
+      int8s(lent.map(({ borrower }) => borrower)),
+    ],
   );
   const summed = tx.change(
     'ledger_lend_sums',

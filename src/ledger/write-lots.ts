@@ -5,9 +5,17 @@ import type { Journal, LotGrant, LotUse } from './journal.ts';
 import type { LedgerState } from './ledger-state.ts';
 
 /** Writes the lots granted and used by the journals, at their state after the whole batch. */
-export async function writeLots(tx: Tx, items: readonly Scoped<Journal>[], state: LedgerState): Promise<void> {
-  const grants = items.flatMap(({ org, value }) => (value.grants ?? []).map((grant) => ({ org, grant, source: value.source })));
-  const uses = items.flatMap(({ org, value }) => (value.lotUses ?? []).map((use) => ({ org, use })));
+export async function writeLots(
+  tx: Tx,
+  items: readonly Scoped<Journal>[],
+  state: LedgerState,
+): Promise<void> {
+  const grants = items.flatMap(({ org, value }) =>
+    (value.grants ?? []).map((grant) => ({ org, grant, source: value.source })),
+  );
+  const uses = items.flatMap(({ org, value }) =>
+    (value.lotUses ?? []).map((use) => ({ org, use })),
+  );
   await Promise.all([insertLots(tx, grants), updateLots(tx, uses, state)]);
 }
 
@@ -40,7 +48,9 @@ async function updateLots(
   state: LedgerState,
 ): Promise<void> {
   if (uses.length === 0) return;
-  const touched = new Map(uses.map(({ org, use }) => [`${org}/${use.account.id}/${use.lotId}`, { org, use }]));
+  const touched = new Map(
+    uses.map(({ org, use }) => [`${org}/${use.account.id}/${use.lotId}`, { org, use }]),
+  );
   const rows = [...touched.values()].map(({ org, use }) => {
     const lot = state.lots(org, use.account).find(({ lotId }) => lotId === use.lotId);
     if (!lot) throw new Error(`lot ${use.lotId} was not locked`);

@@ -4,7 +4,10 @@ import type { SealSource } from '#platform/seal/source';
 import { verifyChains } from '#platform/seal/verify-chain';
 
 /** What must hold of the machinery's own tables. */
-export function platformInvariants(sources: readonly SealSource[], anchors: readonly Anchor[] = []): Invariant[] {
+export function platformInvariants(
+  sources: readonly SealSource[],
+  anchors: readonly Anchor[] = [],
+): Invariant[] {
   return [
     {
       id: 'I22',
@@ -14,7 +17,8 @@ export function platformInvariants(sources: readonly SealSource[], anchors: read
       },
       async breaches(tx, orgs) {
         const faults = [];
-        for (const source of sources) faults.push(...(await verifyChains(tx, orgs, source, anchors)));
+        for (const source of sources)
+          faults.push(...(await verifyChains(tx, orgs, source, anchors)));
         return faults;
       },
     },

@@ -65,7 +65,10 @@ test('moving the clock runs timers in due order, each at its own time, also thos
       );
     },
   };
-  expect(await setClock(work(handlers), ctx(SANDBOX), at('05T00:00'))).toEqual({ now: at('05T00:00'), timers: 3 });
+  expect(await setClock(work(handlers), ctx(SANDBOX), at('05T00:00'))).toEqual({
+    now: at('05T00:00'),
+    timers: 3,
+  });
   await runner.close();
   expect(seen).toEqual([
     ['02', '2010-12-02T00:00:00.000Z'],
@@ -74,7 +77,10 @@ test('moving the clock runs timers in due order, each at its own time, also thos
   ]);
   expect(clocks.now(SANDBOX)).toEqual(at('05T00:00'));
   const audits = await db.read([SANDBOX], (tx) =>
-    tx.query('select verb, subject from platform.audit where org_id = $1 order by audit_id desc limit 1', [SANDBOX]),
+    tx.query(
+      'select verb, subject from platform.audit where org_id = $1 order by audit_id desc limit 1',
+      [SANDBOX],
+    ),
   );
   expect(audits).toEqual([{ verb: 'clock.set', subject: `org:${SANDBOX}` }]);
 });
@@ -86,7 +92,9 @@ test('a timer that fails does not hold the clock up and is tried again in real t
       if (++tries === 1) throw new Error('not yet');
     },
   };
-  await db.transact([SANDBOX], (tx) => setTimer(tx, SANDBOX, { kind: 'shaky', dedupe: '1', dueAt: at('06T00:00') }));
+  await db.transact([SANDBOX], (tx) =>
+    setTimer(tx, SANDBOX, { kind: 'shaky', dedupe: '1', dueAt: at('06T00:00') }),
+  );
   expect((await setClock(work(handlers), ctx(SANDBOX), at('07T00:00'))).timers).toBe(0);
   const runner = runTimers({ db, handlers, clockOf: clocks.now });
   await expect.poll(() => tries, { timeout: 3000 }).toBe(2);

@@ -54,7 +54,11 @@ const busy = new Set<number>();
  * @returns how many timers ran.
  * @throws Refused `clock_not_settable`, `clock_backwards`, `clock_busy`
  */
-export async function setClock(work: ClockWork, ctx: Ctx, to: Date): Promise<{ now: Date; timers: number }> {
+export async function setClock(
+  work: ClockWork,
+  ctx: Ctx,
+  to: Date,
+): Promise<{ now: Date; timers: number }> {
   const { db, clocks, isSandbox } = work;
   const { org } = ctx;
   must(await isSandbox(org), () => notSettable);
@@ -74,7 +78,11 @@ export async function setClock(work: ClockWork, ctx: Ctx, to: Date): Promise<{ n
     }
     await move(work, org, to);
     await db.transact([org], (tx) =>
-      audit(tx, { ...ctx, now: to }, { verb: 'clock.set', subject: `org:${org}`, before, after: { now: to, timers: ran } }),
+      audit(
+        tx,
+        { ...ctx, now: to },
+        { verb: 'clock.set', subject: `org:${org}`, before, after: { now: to, timers: ran } },
+      ),
     );
     return { now: to, timers: ran };
   } finally {
@@ -83,21 +91,38 @@ export async function setClock(work: ClockWork, ctx: Ctx, to: Date): Promise<{ n
 }
 
 /** Gives the org a clock row; from here on real time no longer makes its timers due. */
-async function begin({ db, clocks }: ClockWork, org: number, to: Date): Promise<{ now: Date | null }> {
+async function begin(
+  { db, clocks }: ClockWork,
+  org: number,
+  to: Date,
+): Promise<{ now: Date | null }> {
   const stood = await db.transact([org], async (tx) => {
-    const [row] = await tx.query<{ now: Date }>('select now from platform.clock where org_id = $1 for update', [org]);
+    const [row] = await tx.query<{ now: Date }>(
+      'select now from platform.clock where org_id = $1 for update',
+      [org],
+    );
     must(!row || row.now.getTime() <= to.getTime(), () => backwards(row?.now ?? to));
     if (row) return row.now;
     // The first setting may choose any day: nothing has happened in the org's own time yet.
-    await tx.execute('insert into platform.clock (org_id, now) values ($1, $2)', [org, await firstNow(tx, org, to)]);
-    await tx.execute('update platform.timer set wake_at = null where org_id = $1 and attempts = 0', [org]);
+    await tx.execute('insert into platform.clock (org_id, now) values ($1, $2)', [
+      org,
+      await firstNow(tx, org, to),
+    ]);
+    await tx.execute(
+      'update platform.timer set wake_at = null where org_id = $1 and attempts = 0',
+      [org],
+    );
     return null;
   });
   await clocks.refresh();
   return { now: stood };
 }
 
-async function firstNow(tx: Parameters<Parameters<Database['transact']>[1]>[0], org: number, to: Date): Promise<Date> {
+async function firstNow(
+  tx: Parameters<Parameters<Database['transact']>[1]>[0],
+  org: number,
+  to: Date,
+): Promise<Date> {
   const [first] = await tx.query<{ due_at: Date }>(
     'select due_at from platform.timer where org_id = $1 order by due_at limit 1',
     [org],

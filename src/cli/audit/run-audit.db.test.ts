@@ -61,13 +61,23 @@ const audit = () => runAudit({ db, orgs: [shop, brand], invariants });
 const budget = account('2600', 'b');
 
 async function post(org: number, ...postings: readonly Posting[]): Promise<void> {
-  const wants = postings.flatMap((posting) => [...('legs' in posting ? posting.legs : []), ...(posting.holds ?? [])]);
+  const wants = postings.flatMap((posting) => [
+    ...('legs' in posting ? posting.legs : []),
+    ...(posting.holds ?? []),
+  ]);
   const key = newId();
   const result = await recorder.record({
     org,
     idempotency: { principal: 'system:test', key, hash: createHash('sha256').update(key).digest() },
-    needs: wants.map((each) => need(ledgerPart, org, { account: each.account, lots: true, holds: true })),
-    decide: () => ({ kind: 'accept', status: 201, answer: '', items: postings.map((each) => item(ledgerPart, org, each)) }),
+    needs: wants.map((each) =>
+      need(ledgerPart, org, { account: each.account, lots: true, holds: true }),
+    ),
+    decide: () => ({
+      kind: 'accept',
+      status: 201,
+      answer: '',
+      items: postings.map((each) => item(ledgerPart, org, each)),
+    }),
   });
   expect(result.kind).toBe('recorded');
 }
@@ -90,30 +100,70 @@ function granted(points: number): PeerJournal {
       { code: '5040', owner: 'p', amount: points * 0.8 },
       { code: '2211', owner: 'p', amount: -points * 0.8 },
     ],
-    grants: [{ code: '2210', owner: 'm', lotId: newId(), amount: points, valuePpm: 800_000, expiresOn: '2026-12-31' }],
+    grants: [
+      {
+        code: '2210',
+        owner: 'm',
+        lotId: newId(),
+        amount: points,
+        valuePpm: 800_000,
+        expiresOn: '2026-12-31',
+      },
+    ],
   };
 }
 
 function takenBack(points: number): PeerJournal {
   const takeBack = { source: newId(), member: 'm', programme: 'p', points, cashback: 0 };
-  return { xferId: newId(), org: brand, kind: 'reward.back', source: takeBack.source, legs: [], takeBack };
+  return {
+    xferId: newId(),
+    org: brand,
+    kind: 'reward.back',
+    source: takeBack.source,
+    legs: [],
+    takeBack,
+  };
 }
 
 /** A small healthy world: a budget funded and leased, points granted across books, a hold, a reversal, a seal. */
 async function trade(): Promise<void> {
-  const stamp = { actor: 'system:test', occurredAt: realNow(), valueDate: '2026-06-01', source: newId() };
+  const stamp = {
+    actor: 'system:test',
+    occurredAt: realNow(),
+    valueDate: '2026-06-01',
+    source: newId(),
+  };
   await fundBudget(recorder, { ...stamp, key: newId(), org: brand, budget: 'b', amount: 1000 });
-  await leaseNow(recorder, relay, { ...stamp, key: newId(), funderOrg: brand, borrowerOrg: shop, budget: 'b', amount: 400 });
+  await leaseNow(recorder, relay, {
+    ...stamp,
+    key: newId(),
+    funderOrg: brand,
+    borrowerOrg: shop,
+    budget: 'b',
+    amount: 400,
+  });
   const seal = runSeal({ db, sources, orgs: async () => [shop, brand] });
   await seal.settle('all');
   await seal.close();
-  const grant = journal([{ account: account('1430', 'p'), amount: 55 }, { account: account('2911', brand), amount: -55 }], {
-    sends: [granted(55)],
-  });
+  const grant = journal(
+    [
+      { account: account('1430', 'p'), amount: 55 },
+      { account: account('2911', brand), amount: -55 },
+    ],
+    {
+      sends: [granted(55)],
+    },
+  );
   const holdId = newId();
-  const spend = journal([{ account: budget, amount: 30 }, { account: account('1010'), amount: -30 }], {
-    holds: [captureHold(budget, holdId, 30)],
-  });
+  const spend = journal(
+    [
+      { account: budget, amount: 30 },
+      { account: account('1010'), amount: -30 },
+    ],
+    {
+      holds: [captureHold(budget, holdId, 30)],
+    },
+  );
   const undo = journal(mirrored(grant.legs), { reverses: grant.journalId });
   const again = journal(grant.legs);
   await post(shop, grant, undo, again);
@@ -142,28 +192,61 @@ test('a healthy world holds, with transfers in flight too', async () => {
   expect(JSON.parse(auditJson(results))).toMatchObject({ ok: true });
 });
 
-const young = "journal_id = (select max(journal_id::text)::uuid from ledger.journal where org_id = :org and kind = 'test')";
+const young =
+  "journal_id = (select max(journal_id::text)::uuid from ledger.journal where org_id = :org and kind = 'test')";
 
 test.each<[string, 'shop' | 'brand', string]>([
   ['I1', 'shop', `update ledger.journal set asset[1] = 1 where org_id = :org and ${young}`],
   ['I2', 'shop', "update ledger.account set asset = 1 where org_id = :org and code = '1430'"],
-  ['I3', 'shop', "update ledger.account set posted = posted + 1 where org_id = :org and code = '2610'"],
-  ['I4', 'shop', `update ledger.entry set journal_id = gen_random_uuid() where org_id = :org and line = 0 and ${young}`],
-  ['I5', 'brand', "update ledger.account set floor = posted - held + 1 where org_id = :org and code = '2600'"],
+  [
+    'I3',
+    'shop',
+    "update ledger.account set posted = posted + 1 where org_id = :org and code = '2610'",
+  ],
+  [
+    'I4',
+    'shop',
+    `update ledger.entry set journal_id = gen_random_uuid() where org_id = :org and line = 0 and ${young}`,
+  ],
+  [
+    'I5',
+    'brand',
+    "update ledger.account set floor = posted - held + 1 where org_id = :org and code = '2600'",
+  ],
   ['I6', 'brand', "update ledger.lot set expires_on = '2026-05-30' where org_id = :org"],
-  ['I6', 'brand', 'update ledger.lot set remaining = remaining - 1, used = used + 1, value_ppm = 814815 where org_id = :org'],
-  ['I7', 'brand', "update ledger.account set held = held + 1 where org_id = :org and code = '2600'"],
+  [
+    'I6',
+    'brand',
+    'update ledger.lot set remaining = remaining - 1, used = used + 1, value_ppm = 814815 where org_id = :org',
+  ],
+  [
+    'I7',
+    'brand',
+    "update ledger.account set held = held + 1 where org_id = :org and code = '2600'",
+  ],
   ['I8', 'shop', "update ledger.account set code = '1439' where org_id = :org and code = '1430'"],
   ['I9', 'brand', 'update ledger.lot set value_ppm = 820000 where org_id = :org'],
   ['I10', 'shop', "update ledger.account set owner = '999' where org_id = :org and code = '1910'"],
   ['I11', 'brand', 'update ledger.lease set granted = granted + 1 where org_id = :org'],
-  ['I14', 'shop', `insert into ledger.xfer (org_id, xfer_id, dir, peer_org, journal_id, state, peer)
-     values (:org, gen_random_uuid(), 'in', 1, gen_random_uuid(), 'posted', '{}')`],
+  [
+    'I14',
+    'shop',
+    `insert into ledger.xfer (org_id, xfer_id, dir, peer_org, journal_id, state, peer)
+     values (:org, gen_random_uuid(), 'in', 1, gen_random_uuid(), 'posted', '{}')`,
+  ],
   ['I15', 'shop', 'delete from ledger.reversal where org_id = :org'],
-  ['I22', 'brand', "update ledger.journal set actor = 'staff:2' where org_id = :org and kind = 'budget.fund'"],
-  ['I27', 'shop', `insert into platform.timer (org_id, timer_id, kind, dedupe, due_at, wake_at)
-     values (:org, gen_random_uuid(), 'x', 'x', now(), now() - interval '61 s')`],
-])('%s, broken in the %s\'s book, is named alone', async (id, book, sql) => {
+  [
+    'I22',
+    'brand',
+    "update ledger.journal set actor = 'staff:2' where org_id = :org and kind = 'budget.fund'",
+  ],
+  [
+    'I27',
+    'shop',
+    `insert into platform.timer (org_id, timer_id, kind, dedupe, due_at, wake_at)
+     values (:org, gen_random_uuid(), 'x', 'x', now(), now() - interval '61 s')`,
+  ],
+])("%s, broken in the %s's book, is named alone", async (id, book, sql) => {
   const org = book === 'shop' ? shop : brand;
   await asOwner(db.url, sql.replaceAll(':org', String(org)));
   const results = await audit();

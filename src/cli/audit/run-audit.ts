@@ -26,7 +26,9 @@ const BREACHES_MAX = 20;
 export function runAudit({ db, orgs, invariants }: AuditSettings): Promise<AuditResult[]> {
   return db.transact(orgs, async (tx) => {
     await tx.execute('set transaction isolation level repeatable read');
-    await tx.execute("set local statement_timeout = 0; set local work_mem = '128MB'; set local jit = off");
+    await tx.execute(
+      "set local statement_timeout = 0; set local work_mem = '128MB'; set local jit = off",
+    );
     const results: AuditResult[] = [];
     for (const { id, says, breaches } of invariants) {
       const began = steadyMs();

@@ -19,7 +19,10 @@ const LEASE_MS = 30_000;
  * Leases events that are due and have no earlier one of their subject that is leased or put off, in the
  * order of writing. `full` says that more may be due.
  */
-export async function leaseEvents(db: Database, max: number): Promise<{ rows: EventRow[]; full: boolean; next: Date | undefined }> {
+export async function leaseEvents(
+  db: Database,
+  max: number,
+): Promise<{ rows: EventRow[]; full: boolean; next: Date | undefined }> {
   const now = realNow();
   const { due, next } = await db.sweep(async (tx) => ({
     due: await tx.prepared<{ org_id: number; event_id: string }>(
@@ -49,8 +52,17 @@ export async function leaseEvents(db: Database, max: number): Promise<{ rows: Ev
        update platform.outbox o set due_at = $4, attempts = least(o.attempts + 1, 30000)
          from taken where o.org_id = taken.g and o.event_id = taken.e
        returning o.org_id, o.event_id, o.type, o.subject, o.payload, o.occurred_at, o.position, o.attempts, o.delivered`,
-      [due.map(({ org_id: org }) => org), due.map(({ event_id: id }) => id), now, new Date(now.getTime() + LEASE_MS)],
+      [
+        due.map(({ org_id: org }) => org),
+        due.map(({ event_id: id }) => id),
+        now,
+        new Date(now.getTime() + LEASE_MS),
+      ],
     ),
   );
-  return { rows: rows.sort((a, b) => (a.position < b.position ? -1 : 1)), full: due.length === max, next };
+  return {
+    rows: rows.sort((a, b) => (a.position < b.position ? -1 : 1)),
+    full: due.length === max,
+    next,
+  };
 }

@@ -27,7 +27,10 @@ export const outboxPart: Part<undefined, undefined, OutboxEvent> = {
 
 /** Writes events in an ordinary transaction, under the same rule. */
 export async function emit(tx: Tx, org: number, ...events: readonly OutboxEvent[]): Promise<void> {
-  await writeEvents(tx, events.map((value) => ({ org, value })));
+  await writeEvents(
+    tx,
+    events.map((value) => ({ org, value })),
+  );
   if (events.some(({ type }) => isSubscribed(type))) eventsWritten.say();
 }
 

@@ -47,8 +47,16 @@ const hot = (...events: OutboxEvent[]) =>
     }),
   });
 const rows = async () =>
-  (await db.read([ORG], (tx) => tx.query('select type from platform.outbox where org_id = $1', [ORG]))).length;
-const listener = (name: string, got: DeliveredEvent[], fail: (event: DeliveredEvent) => boolean = () => false): Subscriber => ({
+  (
+    await db.read([ORG], (tx) =>
+      tx.query('select type from platform.outbox where org_id = $1', [ORG]),
+    )
+  ).length;
+const listener = (
+  name: string,
+  got: DeliveredEvent[],
+  fail: (event: DeliveredEvent) => boolean = () => false,
+): Subscriber => ({
   name,
   types: ['joined', 'left'],
   handle: async (each) => {
@@ -65,7 +73,10 @@ test('an event of a type that nobody wants writes no row', async () => {
 
 test('events written in a hot write and in a transaction reach all subscribers and are gone', async () => {
   const [first, second]: DeliveredEvent[][] = [[], []];
-  relay = relayEvents({ db, subscribers: [listener('a', first as []), listener('b', second as [])] });
+  relay = relayEvents({
+    db,
+    subscribers: [listener('a', first as []), listener('b', second as [])],
+  });
   const joined = event('joined', 'member:1', { tier: 'gold' });
   await hot(joined);
   await db.transact([ORG], (tx) => emit(tx, ORG, event('left')));
@@ -78,13 +89,18 @@ test('a subject keeps its order over a failure, others go on, and nobody gets an
   const [steady, shaky]: DeliveredEvent[][] = [[], []];
   let failures = 1;
   const undeclare = declareTypes(['joined']);
-  for (let n = 0; n < 5; n++) await hot(event('joined', 'member:a', n), event('joined', 'member:b', n));
+  for (let n = 0; n < 5; n++)
+    await hot(event('joined', 'member:a', n), event('joined', 'member:b', n));
   undeclare();
   relay = relayEvents({
     db,
     subscribers: [
       listener('steady', steady as []),
-      listener('shaky', shaky as [], ({ subject, payload }) => subject === 'member:a' && payload === 1 && failures-- > 0),
+      listener(
+        'shaky',
+        shaky as [],
+        ({ subject, payload }) => subject === 'member:a' && payload === 1 && failures-- > 0,
+      ),
     ],
   });
   await expect.poll(() => shaky?.length, { timeout: 4000 }).toBe(10);

@@ -10,7 +10,9 @@ import { declareTypes } from './subscribed.ts';
 export interface OutboxSettings {
   readonly db: Database;
   readonly subscribers: readonly Subscriber[];
-  readonly onError?: ((error: unknown, event: DeliveredEvent, subscriber: string) => void) | undefined;
+  readonly onError?:
+    | ((error: unknown, event: DeliveredEvent, subscriber: string) => void)
+    | undefined;
 }
 
 export interface OutboxRelay {
@@ -33,7 +35,9 @@ export function relayEvents(settings: OutboxSettings): OutboxRelay {
   const run = async () => {
     for (;;) {
       const { rows, full, next } = await leaseEvents(settings.db, BATCH_MAX);
-      await Promise.all([...bySubject(rows).values()].map((events) => deliverInOrder(settings, events)));
+      await Promise.all(
+        [...bySubject(rows).values()].map((events) => deliverInOrder(settings, events)),
+      );
       if (!full) return next;
     }
   };
@@ -64,7 +68,10 @@ function bySubject(rows: readonly EventRow[]): Map<string, EventRow[]> {
   return subjects;
 }
 
-async function deliverInOrder(settings: OutboxSettings, events: readonly EventRow[]): Promise<void> {
+async function deliverInOrder(
+  settings: OutboxSettings,
+  events: readonly EventRow[],
+): Promise<void> {
   const org = (events[0] as EventRow).org_id;
   const gone: string[] = [];
   let failed: { row: EventRow; error: unknown; delivered: string[] } | undefined;
@@ -75,7 +82,10 @@ async function deliverInOrder(settings: OutboxSettings, events: readonly EventRo
   }
   const waiting = events.slice(gone.length + 1).map((row) => row.event_id);
   await settings.db.transact([org], async (tx) => {
-    await tx.execute('delete from platform.outbox where org_id = $1 and event_id = any($2)', [org, gone]);
+    await tx.execute('delete from platform.outbox where org_id = $1 and event_id = any($2)', [
+      org,
+      gone,
+    ]);
     if (!failed) return;
     await putOff(tx, failed.row, failed.delivered, failed.error);
     await tx.execute(
@@ -109,7 +119,12 @@ async function deliver({ subscribers, onError }: OutboxSettings, row: EventRow) 
   return failure;
 }
 
-async function putOff(tx: Tx, row: EventRow, delivered: readonly string[], error: unknown): Promise<void> {
+async function putOff(
+  tx: Tx,
+  row: EventRow,
+  delivered: readonly string[],
+  error: unknown,
+): Promise<void> {
   const dueAt = new Date(realNow().getTime() + backOffMs(row.attempts));
   await tx.execute(
     `update platform.outbox set due_at = $3, delivered = $4, last_error = $5 where org_id = $1 and event_id = $2`,

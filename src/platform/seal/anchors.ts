@@ -14,7 +14,12 @@ export interface Anchor {
 const ORGS_PER_READ = 1000;
 
 /** Appends the heads of all chains, one JSON object a line. A file kept elsewhere proves that no tail was cut. */
-export async function appendAnchors(db: Database, orgs: readonly number[], file: string, at: Date): Promise<number> {
+export async function appendAnchors(
+  db: Database,
+  orgs: readonly number[],
+  file: string,
+  at: Date,
+): Promise<number> {
   let count = 0;
   for (let from = 0; from < orgs.length; from += ORGS_PER_READ) {
     const some = orgs.slice(from, from + ORGS_PER_READ);
@@ -42,7 +47,9 @@ export async function readAnchors(file: string): Promise<Anchor[]> {
   });
   const lines = text.split('\n');
   lines.pop();
-  return lines.filter((line) => line.startsWith('{') && line.endsWith('}')).map((line) => JSON.parse(line) as Anchor);
+  return lines
+    .filter((line) => line.startsWith('{') && line.endsWith('}'))
+    .map((line) => JSON.parse(line) as Anchor);
 }
 
 export async function lastAnchoredDay(file: string): Promise<string | undefined> {

@@ -21,7 +21,12 @@ export function lowestId(at: Date): string {
  * commits: `below` must be older than any write that can still commit.
  * @returns how many rows were sealed; 0 also if another process is sealing this org.
  */
-export function sealBlock(db: Database, org: number, source: SealSource, below: string): Promise<number> {
+export function sealBlock(
+  db: Database,
+  org: number,
+  source: SealSource,
+  below: string,
+): Promise<number> {
   return db.transact([org], async (tx) => {
     await tx.execute('set transaction isolation level repeatable read');
     const [lock] = await tx.query<{ got: boolean }>(

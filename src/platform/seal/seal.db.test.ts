@@ -45,13 +45,20 @@ const write = (n: number) =>
       { verb: 'test.write', subject: `row:${n}`, before: { n }, after: { n: n + 1 } },
     ),
   );
-const check = (anchors?: Anchor[]) => db.read([org], (tx) => verifyChain(tx, org, auditSource, anchors));
+const check = (anchors?: Anchor[]) =>
+  db.read([org], (tx) => verifyChain(tx, org, auditSource, anchors));
 const ids = async () =>
-  (await asOwner<{ audit_id: string }>(db.url, `select audit_id from platform.audit where org_id = ${org} order by 1`)).map(
-    (row) => row.audit_id,
-  );
+  (
+    await asOwner<{ audit_id: string }>(
+      db.url,
+      `select audit_id from platform.audit where org_id = ${org} order by 1`,
+    )
+  ).map((row) => row.audit_id);
 const chain = () =>
-  asOwner<{ seq: string; rows: string }>(db.url, `select seq, rows from platform.chain where org_id = ${org} order by seq`);
+  asOwner<{ seq: string; rows: string }>(
+    db.url,
+    `select seq, rows from platform.chain where org_id = ${org} order by seq`,
+  );
 
 test('what was written is sealed in blocks that follow each other, and an idle org gets none', async () => {
   await seal.settle('all');
@@ -67,10 +74,30 @@ test('young rows wait: a write that began earlier may still commit', async () =>
 });
 
 test.each([
-  ['a row changed', (id: string) => `update platform.audit set after = '{"n":99}' where audit_id = '${id}'`, 'changed', 4],
-  ['a name changed', (id: string) => `update platform.audit set principal = 'staff:2' where audit_id = '${id}'`, 'changed', 4],
-  ['a time changed', (id: string) => `update platform.audit set at = at + interval '1 us' where audit_id = '${id}'`, 'changed', 4],
-  ['a row deleted', (id: string) => `delete from platform.audit where audit_id = '${id}'`, 'missing', 3],
+  [
+    'a row changed',
+    (id: string) => `update platform.audit set after = '{"n":99}' where audit_id = '${id}'`,
+    'changed',
+    4,
+  ],
+  [
+    'a name changed',
+    (id: string) => `update platform.audit set principal = 'staff:2' where audit_id = '${id}'`,
+    'changed',
+    4,
+  ],
+  [
+    'a time changed',
+    (id: string) => `update platform.audit set at = at + interval '1 us' where audit_id = '${id}'`,
+    'changed',
+    4,
+  ],
+  [
+    'a row deleted',
+    (id: string) => `delete from platform.audit where audit_id = '${id}'`,
+    'missing',
+    3,
+  ],
 ] as const)('%s is named with its block', async (_name, sql, what, place) => {
   const rows = await ids();
   await asOwner(db.url, sql(rows[4] as string));
@@ -90,7 +117,10 @@ test('an old row put in afterwards is named', async () => {
 });
 
 test('a block whose hash was recomputed by hand breaks the link to the next one', async () => {
-  await asOwner(db.url, `update platform.chain set hash = sha256(hash) where org_id = ${org} and seq = 2`);
+  await asOwner(
+    db.url,
+    `update platform.chain set hash = sha256(hash) where org_id = ${org} and seq = 2`,
+  );
   expect(await check()).toMatchObject({ seq: 2, what: 'block' });
 });
 
@@ -102,10 +132,18 @@ test('a tail cut off together with its blocks is known by the anchor kept elsewh
   await seal.settle('all');
   expect(await check(await readAnchors(file))).toBeUndefined();
   const [, , , , , , from] = await ids();
-  await asOwner(db.url, `delete from platform.audit where org_id = ${org} and audit_id >= '${from}'`);
+  await asOwner(
+    db.url,
+    `delete from platform.audit where org_id = ${org} and audit_id >= '${from}'`,
+  );
   await asOwner(db.url, `delete from platform.chain where org_id = ${org} and seq >= 3`);
   expect(await check()).toBeUndefined();
-  expect(await check(await readAnchors(file))).toEqual({ org, source: 'audit', seq: 3, what: 'cut' });
+  expect(await check(await readAnchors(file))).toEqual({
+    org,
+    source: 'audit',
+    seq: 3,
+    what: 'cut',
+  });
   await rm(folder, { recursive: true });
 });
 

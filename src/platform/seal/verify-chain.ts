@@ -34,7 +34,8 @@ export async function verifyChains(
   anchors: readonly Anchor[] = [],
 ): Promise<ChainFault[]> {
   const bad = new Map<number, BadBlock>();
-  for (const block of await badBlocks(tx, orgs, source)) if (!bad.has(block.org)) bad.set(block.org, block);
+  for (const block of await badBlocks(tx, orgs, source))
+    if (!bad.has(block.org)) bad.set(block.org, block);
   const faults = new Map<number, ChainFault>();
   for (const [org, block] of bad) faults.set(org, await faultOf(tx, source, block));
   for (const fault of await cutTails(tx, orgs, source, anchors)) {
@@ -98,10 +99,17 @@ async function faultOf(tx: Tx, source: SealSource, block: BadBlock): Promise<Cha
 }
 
 function marksOf(marks: Buffer): string[] {
-  return Array.from({ length: marks.length / 8 }, (_, place) => marks.toString('hex', place * 8, place * 8 + 8));
+  return Array.from({ length: marks.length / 8 }, (_, place) =>
+    marks.toString('hex', place * 8, place * 8 + 8),
+  );
 }
 
-function cutTails(tx: Tx, orgs: readonly number[], { source }: SealSource, anchors: readonly Anchor[]): Promise<ChainFault[]> {
+function cutTails(
+  tx: Tx,
+  orgs: readonly number[],
+  { source }: SealSource,
+  anchors: readonly Anchor[],
+): Promise<ChainFault[]> {
   const wanted = new Set(orgs);
   const mine = anchors.filter((anchor) => anchor.source === source && wanted.has(anchor.org));
   if (mine.length === 0) return Promise.resolve([]);

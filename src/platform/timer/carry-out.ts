@@ -25,7 +25,11 @@ function enderOf(db: Database): ReturnType<typeof timerEnder> {
 }
 
 /** Calls the handler of a leased timer and ends it; a failure puts it off and keeps what went wrong. */
-export async function carryOut({ db, handlers, onError }: TimerWork, row: TimerRow, now: Date): Promise<boolean> {
+export async function carryOut(
+  { db, handlers, onError }: TimerWork,
+  row: TimerRow,
+  now: Date,
+): Promise<boolean> {
   const timer = dueTimer(row, now);
   try {
     const handler = handlers[row.kind];

@@ -15,7 +15,10 @@ export function timerEnder(db: Database): (row: TimerRow) => Promise<void> {
     while (waiting.length > 0) {
       const batch = waiting;
       waiting = [];
-      await remove(db, batch.map(({ row }) => row)).then(
+      await remove(
+        db,
+        batch.map(({ row }) => row),
+      ).then(
         () => batch.forEach(({ resolve }) => resolve()),
         (error: unknown) => batch.forEach(({ reject }) => reject(error)),
       );

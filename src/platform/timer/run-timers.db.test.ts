@@ -26,13 +26,18 @@ async function running(handlers: Record<string, TimerHandler>): Promise<TimerRun
 
 const inMs = (ms: number) => new Date(realNow().getTime() + ms);
 const left = (): Promise<{ kind: string; attempts: number; last_error: string | null }[]> =>
-  db.read([ORG], (tx) => tx.query('select kind, attempts, last_error from platform.timer where org_id = $1', [ORG]));
+  db.read([ORG], (tx) =>
+    tx.query('select kind, attempts, last_error from platform.timer where org_id = $1', [ORG]),
+  );
 
 test('a timer runs when it is due, never before, and is gone', async () => {
   const late: number[] = [];
-  await running({ ring: async ({ dueAt }) => void late.push(realNow().getTime() - dueAt.getTime()) });
+  await running({
+    ring: async ({ dueAt }) => void late.push(realNow().getTime() - dueAt.getTime()),
+  });
   await db.transact([ORG], async (tx) => {
-    for (let n = 0; n < 40; n++) await setTimer(tx, ORG, { kind: 'ring', dedupe: `${n}`, dueAt: inMs(60 + n * 10) });
+    for (let n = 0; n < 40; n++)
+      await setTimer(tx, ORG, { kind: 'ring', dedupe: `${n}`, dueAt: inMs(60 + n * 10) });
   });
   await expect.poll(() => late.length, { timeout: 3000 }).toBe(40);
   expect(Math.min(...late)).toBeGreaterThanOrEqual(0);
@@ -60,7 +65,12 @@ test('a hot write sets a timer, and the handler ends it in a hot write of its ow
       org: ORG,
       idempotency: { principal: 'system:test', key, hash: Buffer.alloc(32) },
       needs: [need(timerPart, ORG, undefined)],
-      decide: () => ({ kind: 'accept', status: 200, answer: '{}', items: [item(timerPart, ORG, value)] }),
+      decide: () => ({
+        kind: 'accept',
+        status: 200,
+        answer: '{}',
+        items: [item(timerPart, ORG, value)],
+      }),
     });
   let rung = 0;
   await running({
@@ -84,7 +94,9 @@ test('a handler that fails is tried again later and what went wrong is kept', as
       if (attempt < 2) throw new Error('not yet');
     },
   });
-  await db.transact([ORG], (tx) => setTimer(tx, ORG, { kind: 'shaky', dedupe: '1', dueAt: inMs(0) }));
+  await db.transact([ORG], (tx) =>
+    setTimer(tx, ORG, { kind: 'shaky', dedupe: '1', dueAt: inMs(0) }),
+  );
   await expect.poll(async () => (await left())[0]?.last_error).toBe('Error: not yet');
   expect(tries).toBe(1);
   await expect.poll(() => tries, { timeout: 3000 }).toBe(2);
@@ -94,8 +106,13 @@ test('a handler that fails is tried again later and what went wrong is kept', as
 test('a timer leased by a process that died runs again when the lease ends', async () => {
   let rung = 0;
   await runner?.close();
-  await db.transact([ORG], (tx) => setTimer(tx, ORG, { kind: 'ring', dedupe: 'lost', dueAt: inMs(0) }));
-  await asOwner(db.url, "update platform.timer set attempts = 1, wake_at = now() + interval '30 s'");
+  await db.transact([ORG], (tx) =>
+    setTimer(tx, ORG, { kind: 'ring', dedupe: 'lost', dueAt: inMs(0) }),
+  );
+  await asOwner(
+    db.url,
+    "update platform.timer set attempts = 1, wake_at = now() + interval '30 s'",
+  );
   await running({ ring: async () => void rung++ });
   await pause(50);
   expect(rung).toBe(0);
@@ -105,11 +122,13 @@ test('a timer leased by a process that died runs again when the lease ends', asy
 
 test('two runners share the work: each timer runs once', async () => {
   const rung = new Map<string, number>();
-  const handler: TimerHandler = async ({ dedupe }) => void rung.set(dedupe, (rung.get(dedupe) ?? 0) + 1);
+  const handler: TimerHandler = async ({ dedupe }) =>
+    void rung.set(dedupe, (rung.get(dedupe) ?? 0) + 1);
   await running({ many: handler });
   const second = runTimers({ db, handlers: { many: handler }, clockOf: realNow });
   await db.transact([ORG], async (tx) => {
-    for (let n = 0; n < 300; n++) await setTimer(tx, ORG, { kind: 'many', dedupe: `${n}`, dueAt: inMs(30) });
+    for (let n = 0; n < 300; n++)
+      await setTimer(tx, ORG, { kind: 'many', dedupe: `${n}`, dueAt: inMs(30) });
   });
   await expect.poll(() => rung.size, { timeout: 4000 }).toBe(300);
   await second.close();

@@ -87,7 +87,12 @@ async function lease(db: Database, due: Found['due']): Promise<TimerRow[]> {
        update platform.timer t set wake_at = $4, attempts = least(t.attempts + 1, 30000)
          from taken where t.org_id = taken.o and t.timer_id = taken.i
        returning ${TIMER_COLUMNS.replaceAll(/\b(\w+)/g, 't.$1')}`,
-      [due.map(({ org_id: org }) => org), due.map(({ timer_id: id }) => id), now, new Date(now.getTime() + LEASE_MS)],
+      [
+        due.map(({ org_id: org }) => org),
+        due.map(({ timer_id: id }) => id),
+        now,
+        new Date(now.getTime() + LEASE_MS),
+      ],
     ),
   );
   return rows.sort((a, b) => a.due_at.getTime() - b.due_at.getTime());

@@ -8,6 +8,11 @@ export async function setTimer(tx: Tx, org: number, timer: Timer): Promise<void>
 }
 
 /** Takes a timer back; nothing happens if it does not stand or has run. */
-export async function cancelTimer(tx: Tx, org: number, kind: string, dedupe: string): Promise<void> {
+export async function cancelTimer(
+  tx: Tx,
+  org: number,
+  kind: string,
+  dedupe: string,
+): Promise<void> {
   await writeTimers(tx, [{ org, value: { cancel: { kind, dedupe } } }]);
 }

@@ -45,7 +45,9 @@ export const timerPart: Part<undefined, undefined, TimerItem> = {
 export async function writeTimers(tx: Tx, items: Items): Promise<void> {
   const sets = new Map<string, Set>();
   const cancels = new Map<string, Name>();
-  const done = items.flatMap(({ org, value }) => ('done' in value ? [{ org, id: value.done }] : []));
+  const done = items.flatMap(({ org, value }) =>
+    'done' in value ? [{ org, id: value.done }] : [],
+  );
   for (const { org, value } of items) {
     if ('done' in value) continue;
     const { kind, dedupe } = 'set' in value ? value.set : value.cancel;
@@ -56,7 +58,11 @@ export async function writeTimers(tx: Tx, items: Items): Promise<void> {
     else cancels.set(key, { org, kind, dedupe });
   }
   // The timer being carried out ends before its name is given to a new one.
-  await Promise.all([endTimers(tx, done), insertTimers(tx, [...sets.values()]), deleteTimers(tx, [...cancels.values()])]);
+  await Promise.all([
+    endTimers(tx, done),
+    insertTimers(tx, [...sets.values()]),
+    deleteTimers(tx, [...cancels.values()]),
+  ]);
 }
 
 async function endTimers(tx: Tx, done: readonly { org: number; id: string }[]): Promise<void> {
