@@ -81,7 +81,7 @@ async function demandGoods(till: Till, ctx: Ctx, lines: ReturnInput['lines']): P
       ? []
       : [
           {
-            pointer: `/lines/${at}/sku`,
+            pointer: `/without_receipt/${at}/sku`,
             detail: { zh: `没有商品 ${sku}`, en: `there is no product ${sku}` },
           },
         ],
