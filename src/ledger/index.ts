@@ -18,13 +18,8 @@ export { ledgerPart } from './ledger-part.ts';
 export { type AccountState, type HoldState, LedgerState, type LotState } from './ledger-state.ts';
 export type { LedgerWant } from './lock-accounts.ts';
 export { captureHold, expireHold, holdItem, holdNeed, placeHold, releaseHold } from './holds.ts';
-export {
-  type Balance,
-  balanceOf,
-  type StatementCursor,
-  type StatementLine,
-  statementOf,
-} from './balances.ts';
+export { type Balance, balanceOf } from './balances.ts';
+export { type StatementCursor, type StatementLine, statementOf } from './statement.ts';
 export { readState } from './read-state.ts';
 export {
   alreadyReversed,

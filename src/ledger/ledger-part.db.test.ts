@@ -3,10 +3,11 @@ import { newId } from '#kernel/ids';
 import { openRecorder, type Recorder } from '#platform/record/record';
 import { type FreshDatabase, freshDatabase } from '../../test/database.ts';
 import { account } from './account.ts';
-import { balanceOf, statementOf } from './balances.ts';
+import { balanceOf } from './balances.ts';
 import { captureHold, expireHold, placeHold, releaseHold } from './holds.ts';
 import { journal, post } from './intents.fixture.ts';
 import { type Leg, mirrored } from './journal.ts';
+import { statementOf } from './statement.ts';
 
 let db: FreshDatabase;
 let recorder: Recorder;

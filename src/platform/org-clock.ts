@@ -1,7 +1,7 @@
-import type { Refusal } from '#kernel/refusal';
 import { must } from '#kernel/refusal';
 import { audit } from '#platform/audit';
 import { realNow } from '#platform/clock';
+import { backwards, clockBusy, notSettable } from '#platform/clock-refusals';
 import type { Ctx } from '#platform/context';
 import type { Database } from '#platform/db/transact';
 import { repeat } from '#platform/repeat';
@@ -157,32 +157,4 @@ async function move({ db, clocks }: ClockWork, org: number, to: Date): Promise<v
   clocks.keep(org, to);
 }
 
-const notSettable: Refusal = {
-  code: 'clock_not_settable',
-  status: 403,
-  detail: { zh: '只有沙箱商户的时钟可以设置。', en: 'Only the clock of a sandbox org can be set.' },
-  fix: { zh: '请使用沙箱商户。', en: 'Use a sandbox org.' },
-};
-
-const clockBusy: Refusal = {
-  code: 'clock_busy',
-  status: 409,
-  detail: { zh: '该时钟正在被设置。', en: 'This clock is being set by another request.' },
-  fix: { zh: '请稍后重试。', en: 'Try again when that request has ended.' },
-  retryAfterSeconds: 1,
-};
-
-function backwards(now: Date): Refusal {
-  return {
-    code: 'clock_backwards',
-    status: 409,
-    detail: {
-      zh: `时钟只能向前：现在是 ${now.toISOString()}。`,
-      en: `A clock only goes forward; it stands at ${now.toISOString()}.`,
-    },
-    fix: { zh: '请给出更晚的时间。', en: 'Give a later time.' },
-  };
-}
-
-/** What setting a clock may refuse. */
-export const clockRefusals: readonly Refusal[] = [notSettable, clockBusy, backwards(new Date(0))];
+export { clockRefusals } from '#platform/clock-refusals';
