@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DefinitionInput } from '#offers';
+import { CASHBACK, type Shop, Stage } from '../../test/stage.ts';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+});
+afterAll(() => stage?.close());
+
+const CAP = 1_000;
+const CAPPED: DefinitionInput = {
+  ...CASHBACK,
+  code: 'capped',
+  limits: { per_member_day: { amount: CAP } },
+};
+
+async function sale({ token }: Shop, store: string, phone: string) {
+  const body = {
+    store,
+    lines: [{ sku: 'TEA-100', quantity: 1 }],
+    member: { phone },
+    tenders: [{ kind: 'cash' }],
+  };
+  const reply = await stage.send(token, 'POST', '/v1/payments', body);
+  expect(reply.statusCode, reply.body).toBe(201);
+  return reply.json();
+}
+
+const granted = (answer: { rewards: { kind: string; amount: number }[] }) =>
+  answer.rewards.reduce((sum, { kind, amount }) => (kind === 'cashback' ? sum + amount : sum), 0);
+
+test('a cap per member and day holds over several sales, and a refund gives room back', async () => {
+  const shop = await stage.shop('daily', [CAPPED]);
+  const member = await stage.member(shop, '13800000001');
+  const sales = [];
+  for (let i = 0; i < 5; i++) sales.push(await sale(shop, 'daily-1', '13800000001'));
+  expect(sales.map(granted)).toEqual([250, 250, 250, 250, 0]);
+  const told = await stage.send(
+    shop.token,
+    'GET',
+    `/v1/payments/${sales[4].payment_id}/explanation`,
+  );
+  expect(told.json()).toMatchObject({
+    exact: true,
+    offers: [
+      { code: 'capped', outcome: 'not', reason: 'member_day_amount', actual: CAP, required: CAP },
+    ],
+  });
+  const [first] = sales;
+  await stage.send(shop.token, 'POST', '/v1/refunds', { payment: first.payment_id, reason: 'x' });
+  expect(granted(await sale(shop, 'daily-1', '13800000001'))).toBe(250);
+  expect(await stage.balance(shop.org, '2031', member)).toBe(CAP);
+  expect(await stage.breaches([shop.org])).toEqual({});
+});
+
+test('twenty sales at once never exceed the cap', async () => {
+  const shop = await stage.shop('rush', [CAPPED]);
+  const member = await stage.member(shop, '13800000002');
+  const sales = await Promise.all(
+    Array.from({ length: 20 }, () => sale(shop, 'rush-1', '13800000002')),
+  );
+  expect(sales.map(granted).reduce((sum, amount) => sum + amount, 0)).toBe(CAP);
+  expect(await stage.balance(shop.org, '2031', member)).toBe(CAP);
+  expect(await stage.breaches([shop.org])).toEqual({});
+});
+
+test('a funder’s budget runs out under twenty callers: never overspent, and every sale succeeds', async () => {
+  const shop = await stage.shop('funded');
+  const bank = await stage.org('bank', 'issuer');
+  const budget = await stage.budget(bank, shop.org, 2_100, 500);
+  const funding = [{ party: 'funder' as const, funder_org: bank, budget, share: 1_000_000 }];
+  await stage.offer(shop.org, { ...CASHBACK, code: 'by-bank', funding });
+  const member = await stage.member(shop, '13800000003');
+  const quote = await stage.send(shop.token, 'POST', '/v1/quotes', {
+    store: 'funded-1',
+    lines: [{ sku: 'TEA-100', quantity: 1 }],
+    member: { phone: '13800000003' },
+  });
+  expect(quote.json().rewards).toMatchObject([{ kind: 'cashback', amount: 250 }]);
+  const sales = await Promise.all(
+    Array.from({ length: 20 }, () => sale(shop, 'funded-1', '13800000003')),
+  );
+  const given = sales.map(granted).reduce((sum, amount) => sum + amount, 0);
+  expect(given).toBe(2_100);
+  await stage.app.relay.settle();
+  expect(await stage.balance(shop.org, '2610', budget)).toBe(0);
+  expect(await stage.balance(bank, '2600', budget)).toBe(0);
+  expect(await stage.balance(shop.org, '2031', member)).toBe(2_100);
+  const [first] = sales.filter((each) => granted(each) === 250);
+  const back = await stage.send(shop.token, 'POST', '/v1/refunds', {
+    payment: first.payment_id,
+    reason: 'x',
+  });
+  expect(back.statusCode, back.body).toBe(201);
+  expect(await stage.balance(shop.org, '2610', budget)).toBe(250);
+  expect(await stage.breaches([shop.org, bank])).toEqual({});
+});
+
+test('a brand’s programme in a merchant’s store: rewards cross books, and come back', async () => {
+  const shop = await stage.shop('corner');
+  const brand = await stage.org('sunrise', 'brand');
+  const programme = await stage.programme(brand, 'stars');
+  const store = await stage.store(shop.org, 'corner-2');
+  await stage.enrol(programme, shop.org, store);
+  await stage.offer(brand, {
+    code: 'stars',
+    name: { zh: '星', en: 'Stars' },
+    schedule: { from: '2020-01-01' },
+    benefits: [
+      {
+        kind: 'points',
+        earn: { by: 'per_yuan', rate: 2_000_000 },
+        expiry: { type: 'rolling', days: 90 },
+      },
+    ],
+  });
+  const member = await stage.member({ org: shop.org, storeId: store }, '13800000004');
+  const sold = await sale(shop, 'corner-2', '13800000004');
+  expect(sold.rewards).toMatchObject([{ kind: 'points', amount: 100 }]);
+  await stage.app.relay.settle();
+  const owner = await stage.key(brand);
+  for (const token of [owner, shop.token]) {
+    const read = await stage.send(token, 'GET', `/v1/members/${member}/rewards`);
+    expect(read.statusCode, read.body).toBe(200);
+    expect(read.json()).toMatchObject({
+      owner_org: brand,
+      points: { posted: 100 },
+      lots: [{ remaining: 100 }],
+    });
+  }
+  const stranger = await stage.shop('stranger');
+  expect(
+    (await stage.send(stranger.token, 'GET', `/v1/members/${member}/rewards`)).statusCode,
+  ).toBe(404);
+  await stage.send(shop.token, 'POST', '/v1/refunds', { payment: sold.payment_id, reason: 'x' });
+  await stage.app.relay.settle();
+  expect(await stage.balance(brand, '2210', member)).toBe(0);
+  expect(await stage.breaches([shop.org, brand])).toEqual({});
+});
