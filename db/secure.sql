@@ -1,6 +1,8 @@
 -- Walls every table: the application's role gets the least it needs, and sees only the orgs of its
 -- transaction. A table's comment says what it is: 'append-only' has no UPDATE and no DELETE for anyone
 -- but the owner; 'reference' belongs to no org and is readable by all;
+-- The wall compares org_id + 0: as an index condition the set of orgs would be sorted anew for every row
+-- that a batch looks up; the statements' own org_id is the index condition.
 -- 'swept' may be read over all orgs by the sweeper, which looks for due work and changes nothing.
 do $$
 declare t record;
@@ -24,7 +26,7 @@ begin
       execute format('alter table %I.%I enable row level security', t.schema_name, t.table_name);
       execute format('alter table %I.%I force row level security', t.schema_name, t.table_name);
       execute format('drop policy if exists org_wall on %I.%I', t.schema_name, t.table_name);
-      execute format('create policy org_wall on %I.%I to tillback_app using (org_id = any ((select string_to_array(current_setting(''app.orgs'', true), '','')::bigint[])::bigint[]))',
+      execute format('create policy org_wall on %I.%I to tillback_app using ((org_id + 0) = any ((select string_to_array(current_setting(''app.orgs'', true), '','')::bigint[])::bigint[]))',
         t.schema_name, t.table_name);
     end if;
     if t.note like '%swept%' then

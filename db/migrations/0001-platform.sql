@@ -9,7 +9,7 @@ create table platform.idem (
   created_at timestamptz not null default now(),
   primary key (org_id, principal, key)
 );
-create index idem_age on platform.idem (org_id, created_at);
+create index idem_age on platform.idem using brin (created_at);
 
 -- The version of what processes may keep in memory, per org and kind; a writer bumps it in its transaction.
 create table platform.snapshot (

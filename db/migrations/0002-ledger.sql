@@ -58,9 +58,9 @@ create table ledger.journal (
   constraint journal_no_zero check (0 <> all (amount))
 );
 comment on table ledger.journal is 'append-only';
-create index journal_source on ledger.journal (org_id, source);
 
--- The journals by account: an index of ledger.journal, which could be made again from it.
+-- The journals by checked account: an index of ledger.journal, which could be made again from it. Tallied
+-- accounts have none: nearly every journal of a book touches the same few of them.
 create table ledger.entry (
   org_id bigint not null,
   account_id bigint not null,
@@ -120,7 +120,6 @@ create table ledger.lot (
   constraint lot_adds_up check (remaining + used + expired + reversed = granted)
 ) with (fillfactor = 80);
 create index lot_expiry on ledger.lot (org_id, expires_on) where remaining > 0 and expires_on is not null;
-create index lot_source on ledger.lot (org_id, source);
 
 -- What this book owes another book or is owed by it: the peer's journal as data, until the relay has
 -- posted it there. `out` rows stand in the sender's book, `in` rows in the receiver's.

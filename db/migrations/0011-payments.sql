@@ -41,7 +41,6 @@ create table payments.charge (
   tendered bigint,
   refunded bigint not null default 0,
   primary key (org_id, payment_id, charge_no),
-  foreign key (org_id, payment_id) references payments.payment (org_id, payment_id),
   constraint charge_refunded check (refunded between 0 and amount)
 );
 

@@ -12,7 +12,7 @@ export interface Balance {
 
 /**
  * The balance of an account. A checked account keeps it; a tallied one is the tally of sealed journals
- * and the entries since, so that it costs the same however long the book is.
+ * and the legs since, so that it costs the same however long the book is.
  */
 export async function balanceOf(tx: Tx, org: number, account: AccountRef): Promise<Balance> {
   const { checked, side } = chartLine(account.code);
@@ -35,10 +35,11 @@ async function tallied(tx: Tx, org: number, account: AccountRef): Promise<number
     [org, account.id],
   );
   const { upto, sum } = tally ?? { upto: NO_ROW, sum: 0 };
-  // A seal in between changes nothing: entries stay, and the sum is of this very `upto`.
+  // A seal in between changes nothing: journals stay, and the sum is of this very `upto`.
   const [rest] = await tx.query<{ sum: number }>(
-    `select coalesce(sum(amount), 0)::bigint sum from ledger.entry
-      where org_id = $1 and account_id = $2 and journal_id > $3`,
+    `select coalesce(sum(l.amount), 0)::bigint sum
+       from ledger.journal j cross join lateral unnest(j.acct, j.amount) l(account_id, amount)
+      where j.org_id = $1 and j.journal_id > $3 and l.account_id = $2`,
     [org, account.id, upto],
   );
   return sum + (rest?.sum ?? 0);

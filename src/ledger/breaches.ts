@@ -32,8 +32,8 @@ const perBook: readonly Invariant[] = [
   ),
   withSums(
     'I2',
-    '每本账簿每种资产的分录合计为零',
-    'the entries of a book sum to zero per asset',
+    '每本账簿每种资产的借贷合计为零',
+    'the legs of a book sum to zero per asset',
     `select a.org_id, a.asset, sum(s.total) sum from audit_sum s
        join ledger.account a on a.org_id = s.org_id and a.account_id = s.account_id
       where a.org_id = any($1) group by 1, 2 having sum(s.total) <> 0 limit 20`,
@@ -42,9 +42,9 @@ const perBook: readonly Invariant[] = [
     'I3',
     '受控账户余额等于其分录之和',
     "a checked account's balance is the sum of its entries",
-    `select a.org_id, a.code, a.owner, a.posted, a.side * coalesce(s.total, 0) entries from ledger.account a
+    `select a.org_id, a.code, a.owner, a.posted, a.side * coalesce(s.booked, 0) entries from ledger.account a
        left join audit_sum s on s.org_id = a.org_id and s.account_id = a.account_id
-      where a.org_id = any($1) and a.checked and a.posted <> a.side * coalesce(s.total, 0)
+      where a.org_id = any($1) and a.checked and a.posted <> a.side * coalesce(s.booked, 0)
      union all
      select s.org_id, null, s.account_id::text, null, s.total from audit_sum s
       where s.org_id = any($1) and not exists (
@@ -52,9 +52,11 @@ const perBook: readonly Invariant[] = [
   ),
   withSums(
     'I4',
-    '凭证与分录逐行一致',
-    'the legs of the journals are the entries, row by row',
-    `with bad as (select org_id, account_id from audit_sum where org_id = any($1) and not same limit 20),
+    '受控账户的凭证行与分录逐行一致',
+    'the legs of checked accounts are the entries, row by row',
+    `with bad as (select s.org_id, s.account_id from audit_sum s
+                    join ledger.account a on a.org_id = s.org_id and a.account_id = s.account_id
+                   where s.org_id = any($1) and case when a.checked then not s.same else s.booked is not null end limit 20),
      booked as (select e.org_id, e.account_id, e.journal_id, e.amount from bad
                   join ledger.entry e on e.org_id = bad.org_id and e.account_id = bad.account_id),
      said as (select j.org_id, l.account_id, j.journal_id, l.amount

@@ -143,7 +143,9 @@ test(
     for (const org of ORGS) {
       const entries = await db.read([org], (tx) =>
         tx.query<{ sum: number }>(
-          'select coalesce(sum(amount), 0)::bigint sum from ledger.entry where org_id = $1 and account_id = $2',
+          `select coalesce(sum(l.amount), 0)::bigint sum
+             from ledger.journal j cross join lateral unnest(j.acct, j.amount) l(account_id, amount)
+            where j.org_id = $1 and l.account_id = $2`,
           [org, account('1010').id],
         ),
       );

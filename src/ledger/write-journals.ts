@@ -83,6 +83,7 @@ async function insertEntries(tx: Tx, items: Booked): Promise<void> {
   const amounts: number[] = [];
   for (const { org, value } of items) {
     value.legs.forEach(({ account, amount }, line) => {
+      if (!chartLine(account.code).checked) return;
       orgs.push(org);
       accounts.push(account.id);
       journals.push(value.journalId);
@@ -90,6 +91,7 @@ async function insertEntries(tx: Tx, items: Booked): Promise<void> {
       amounts.push(amount);
     });
   }
+  if (orgs.length === 0) return;
   await tx.change(
     'ledger_entries',
     `insert into ledger.entry (org_id, account_id, journal_id, line, amount)

@@ -206,7 +206,8 @@ test.each<[string, 'shop' | 'brand', string]>([
   [
     'I4',
     'shop',
-    `update ledger.entry set journal_id = gen_random_uuid() where org_id = :org and line = 0 and ${young}`,
+    `update ledger.entry set journal_id = gen_random_uuid() where org_id = :org and journal_id = (
+       select max(journal_id::text)::uuid from ledger.entry where org_id = :org)`,
   ],
   [
     'I5',
