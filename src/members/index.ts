@@ -8,7 +8,7 @@ export { eraseMember } from './erase-member.ts';
 export { findMember } from './find-member.ts';
 export type { MemberSought } from './find-member.ts';
 export { getMember, membersByPhone } from './get-member.ts';
-export { joinMember } from './join-member.ts';
+export { joinMember, joinMembers } from './join-member.ts';
 export type { Joined, Joining } from './join-member.ts';
 export { listMembers } from './list-members.ts';
 export { listProgrammes } from './list-programmes.ts';

@@ -53,6 +53,31 @@ export async function joinMember(room: MembersRoom, ctx: Ctx, joining: Joining):
   return room.db.transact([ctx.org], (tx) => joinAsPlanned(room, tx, ctx, plan));
 }
 
+/**
+ * `joinMember` for many customers of one store, in one transaction.
+ * @throws Refused as `joinMember`; then none has joined
+ */
+export async function joinMembers(
+  room: MembersRoom,
+  ctx: Ctx,
+  storeId: string,
+  phones: readonly string[],
+): Promise<Joined[]> {
+  const [first, ...others] = phones;
+  if (first === undefined) return [];
+  const plan = await planJoining(room, ctx, { phone: first, storeId });
+  const plans = others.map((typed): JoinPlan => {
+    const phone = phoneOf(typed);
+    must(phone, phoneInvalid);
+    return { ...plan, phone };
+  });
+  return room.db.transact([ctx.org], async (tx) => {
+    const joined: Joined[] = [];
+    for (const each of [plan, ...plans]) joined.push(await joinAsPlanned(room, tx, ctx, each));
+    return joined;
+  });
+}
+
 /** Reads all that a joining needs, before its transaction. */
 export async function planJoining(
   room: MembersRoom,

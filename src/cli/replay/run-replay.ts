@@ -1,0 +1,174 @@
+import { startOfDay } from '#kernel/day';
+import { Refused } from '#kernel/refusal';
+import { joinMembers } from '#members';
+import { prepareRefund, prepareReturn, prepareSale } from '#payments';
+import { pause, steadyMs } from '#platform/clock';
+import type { Ctx, Principal } from '#platform/context';
+import { setClock } from '#platform/org-clock';
+import type { Ready, Settled } from '#platform/record/ready';
+import { recordInOrder } from '#platform/record/record-in-order';
+import type { App } from '../../app.ts';
+import { systemCtx } from '../system-ctx.ts';
+import { type Stage, ZONE } from './build-stage.ts';
+import { phoneOfCustomer, type PlannedDay, type PlannedWrite } from './plan-writes.ts';
+import { otherTickets } from './refusals.ts';
+
+/** What an import key may do. */
+const SCOPES: ReadonlySet<string> = new Set([
+  'payment.take',
+  'payment.refund',
+  'refund.without_receipt',
+  'price.override',
+  'import',
+]);
+
+const REASON = 'import';
+
+export interface Pace {
+  /** Writes under way at once; the result does not depend on it. */
+  readonly window: number;
+  /** Tickets a second; Infinity for as fast as it goes. */
+  readonly speed: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (written: number) => void;
+}
+
+export interface Ran {
+  /** Writes carried out by this run; the others had been carried out before. */
+  readonly recorded: number;
+  readonly replayed: number;
+}
+
+/**
+ * Sends the writes of a file in their order, the merchant's clock going before them day by day.
+ * @throws Refused replay_tickets_differ; DOMException AbortError when it was interrupted
+ */
+export async function runReplay(
+  app: App,
+  stage: Stage,
+  days: readonly PlannedDay[],
+  pace: Pace,
+): Promise<Ran> {
+  const replay = openReplay(app, stage, pace);
+  for (const { day, newCustomers, writes } of days) {
+    await replay.beginDay(day, newCustomers);
+    for (const write of writes) await replay.send(write);
+  }
+  await replay.end(days.at(-1)?.day);
+  return replay.ran;
+}
+
+function openReplay(app: App, stage: Stage, pace: Pace) {
+  const series = recordInOrder(app.recorder, pace.window);
+  const memberOf = new Map<string, string>();
+  const paymentOf = new Map<string, Promise<string>>();
+  const ran = { recorded: 0, replayed: 0 };
+  const failures: unknown[] = [];
+  let ctx = keyCtx(stage.org, app.clocks.now(stage.org));
+  const began = steadyMs();
+  let sent = 0;
+
+  const told = (write: PlannedWrite, result: Settled) => {
+    if (result.kind === 'conflict') throw new Refused(otherTickets(stage.code, write.invoice));
+    if (result.kind === 'refused') throw new Refused(result.refusal);
+    ran[result.kind]++;
+    pace.onProgress(ran.recorded + ran.replayed);
+    return result.answer;
+  };
+  const failed = (error: unknown) => void failures.push(error);
+  const check = () => {
+    pace.signal.throwIfAborted();
+    if (failures.length > 0) throw failures[0];
+  };
+
+  const prepare = async (write: PlannedWrite): Promise<Ready> => {
+    const asked = { occurred_at: write.occurredAt, reason: REASON };
+    if (write.kind === 'return') {
+      const lines = write.lines.map(({ sku, quantity, amount }) => ({ sku, quantity, amount }));
+      return prepareReturn(app.till, ctx, write.key, { ...asked, store: stage.storeId, lines });
+    }
+    if (write.kind === 'refund') {
+      const payment = await (paymentOf.get(write.of.invoice) as Promise<string>);
+      return prepareRefund(app.till, ctx, write.key, { ...asked, payment, lines: write.of.lines });
+    }
+    return prepareTicket(app, ctx, stage, write, memberOf);
+  };
+
+  return {
+    ran,
+    async beginDay(day: string, newCustomers: readonly string[]) {
+      await series.idle();
+      check();
+      await advance(app, stage.org, day);
+      ctx = keyCtx(stage.org, app.clocks.now(stage.org));
+      await join(app, stage, newCustomers, memberOf);
+    },
+    async send(write: PlannedWrite) {
+      await series.room();
+      check();
+      const wait = (++sent / pace.speed) * 1000 - (steadyMs() - began);
+      if (wait > 0) await pause(wait, pace.signal);
+      const answer = series.add(() => prepare(write)).then((result) => told(write, result));
+      answer.catch(failed);
+      if (write.kind === 'sale' && write.returned) {
+        const id = answer.then((json) => (JSON.parse(json) as { payment_id: string }).payment_id);
+        id.catch(() => undefined);
+        paymentOf.set(write.invoice, id);
+      }
+    },
+    async end(day: string | undefined) {
+      await series.idle();
+      check();
+      if (day !== undefined) await advance(app, stage.org, day);
+    },
+  };
+}
+
+function prepareTicket(
+  app: App,
+  ctx: Ctx,
+  { storeId }: Stage,
+  { key, ticket, occurredAt }: Extract<PlannedWrite, { kind: 'sale' }>,
+  memberOf: ReadonlyMap<string, string>,
+): Promise<Ready> {
+  const memberId = ticket.customer === null ? undefined : memberOf.get(ticket.customer);
+  const lines = ticket.lines.map(({ sku, quantity, amount, unitPrice }) => ({
+    ...{ sku, quantity, amount },
+    unit_price_text: unitPrice,
+  }));
+  const input = {
+    ...{ store: storeId, lines, override_reason: REASON, occurred_at: occurredAt },
+    tenders: [{ kind: 'cash' as const }],
+    ...(memberId !== undefined && { member: { memberId } }),
+  };
+  return prepareSale(app.till, ctx, key, input, 'import');
+}
+
+async function join(
+  app: App,
+  stage: Stage,
+  customers: readonly string[],
+  memberOf: Map<string, string>,
+): Promise<void> {
+  const ctx = systemCtx(stage.org, 'replay', app.clocks.now(stage.org));
+  const phones = customers.map(phoneOfCustomer);
+  const joined = await joinMembers(app.members, ctx, stage.storeId, phones);
+  for (const [index, { member }] of joined.entries())
+    memberOf.set(customers[index] as string, member.member_id);
+}
+
+/** Sets the clock to the beginning of a day; a run that is taken up again has gone past it already. */
+async function advance(app: App, org: number, day: string): Promise<void> {
+  const to = startOfDay(day, ZONE);
+  if (app.clocks.now(org).getTime() >= to.getTime()) return;
+  const work = { ...app, handlers: app.timerHandlers, isSandbox: async () => true };
+  await setClock(work, systemCtx(org, 'replay', to), to);
+}
+
+function keyCtx(org: number, now: Date): Ctx {
+  const principal: Principal = {
+    ...{ kind: 'key', id: 'replay', name: 'replay', org },
+    ...{ scopes: SCOPES, stores: 'all' },
+  };
+  return { org, principal, now, requestId: 'replay', locale: 'en' };
+}
