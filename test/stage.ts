@@ -122,7 +122,7 @@ export class Stage {
     const app = await openApp({
       db,
       vault: openVault(randomBytes(32)),
-      log: { ...silentLog(), error: console.error } as never,
+      log: silentLog(),
       checkReplies: true,
     });
     const stage = new Stage(db, app, await app.server('0'));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { WantedProduct } from '#catalog';
 import type { DefinitionInput } from '#offers';
-import { CASHBACK, type Shop, Stage } from '../../test/stage.ts';
+import { CASHBACK, GOODS, type Shop, Stage, THRESHOLD } from '../../test/stage.ts';
 
 let stage: Stage;
 
@@ -138,4 +139,60 @@ test('a brand’s programme in a merchant’s store: rewards cross books, and co
   await stage.app.relay.settle();
   expect(await stage.balance(brand, '2210', member)).toBe(0);
   expect(await stage.breaches([shop.org, brand])).toEqual({});
+});
+
+test('twenty callers with one key make one sale and get one answer', async () => {
+  const shop = await stage.shop('same');
+  const body = {
+    store: 'same-1',
+    lines: [{ sku: 'CUP-1', quantity: 1 }],
+    tenders: [{ kind: 'cash' }],
+  };
+  const replies = await Promise.all(
+    Array.from({ length: 20 }, () =>
+      stage.send(shop.token, 'POST', '/v1/payments', body, { 'idempotency-key': 'one' }),
+    ),
+  );
+  expect(new Set(replies.map((reply) => reply.body)).size).toBe(1);
+  expect(replies.filter(({ headers }) => headers['idempotency-replayed'] !== 'true')).toHaveLength(
+    1,
+  );
+  expect((await stage.send(shop.token, 'GET', '/v1/payments')).json().items).toHaveLength(1);
+});
+
+test('prices and offers that change under sales: each sale is wholly of one moment', async () => {
+  const shop = await stage.shop('moving');
+  const [, cup] = GOODS as [WantedProduct, WantedProduct];
+  const body = {
+    store: 'moving-1',
+    lines: [{ sku: 'CUP-1', quantity: 4 }],
+    tenders: [{ kind: 'cash' }],
+  };
+  const changes = (async () => {
+    for (let step = 1; step <= 10; step++) {
+      await stage.goods(shop.org, [{ ...cup, price: cup.price + step }]);
+      if (step === 5) await stage.offer(shop.org, THRESHOLD);
+    }
+  })();
+  const replies = [];
+  for (let round = 0; round < 10; round++) {
+    replies.push(
+      ...(await Promise.all(
+        Array.from({ length: 5 }, () => stage.send(shop.token, 'POST', '/v1/payments', body)),
+      )),
+    );
+  }
+  await changes;
+  const answers = replies
+    .filter(({ statusCode }) => statusCode === 201)
+    .map((reply) => reply.json());
+  expect(
+    replies
+      .map(({ statusCode }) => statusCode)
+      .filter((status) => status !== 201 && status !== 503),
+  ).toEqual([]);
+  expect(answers.every(({ gross, lines }) => gross === 4 * Number(lines[0].unit_price))).toBe(true);
+  const last = await stage.send(shop.token, 'POST', '/v1/payments', body);
+  expect(last.json()).toMatchObject({ gross: 12_040, due: 11_040 });
+  expect(await stage.breaches([shop.org])).toEqual({});
 });

@@ -89,7 +89,7 @@ export interface ExplainedOffer {
 
 /** Every offer of the set with its outcome for the facts, in the set's order. */
 export function explainedOffers(facts: Facts, set: OfferSet): ExplainedOffer[] {
-  return explain(facts, set).map(({ offer, lostTo, decisions: _, ...rest }, rank) => {
+  return explain(facts, set).map(({ offer, lostTo, ...rest }, rank) => {
     const { version, code, outcome, reason, text, actual, required, missing, budget } = rest;
     const { name } = (set.offers[rank] as OfferSet['offers'][number]).definition;
     return {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as contract from './contract.ts';
 import { CASHBACK, POINTS, type Shop, Stage, THRESHOLD } from '../../test/stage.ts';
 
 let stage: Stage;
@@ -286,6 +287,52 @@ test('a sale is explained by the offers as they were, for each reader', async ()
       threshold: 'granted',
     });
   }
+});
+
+test('two thousand lines are one sale, one journal and one refund; one line more is refused', async () => {
+  const lines = Array.from({ length: 2_000 }, (_, at) => ({
+    sku: ['TEA-100', 'CUP-1', 'CAKE-1', 'ODD-1'][at % 4],
+    quantity: 1 + (at % 3),
+  }));
+  const reply = await pay({ lines, member: { phone: PHONE } });
+  expect(reply.statusCode, reply.body).toBe(201);
+  const sale = reply.json();
+  const nets = sale.lines.map((line: { net: number }) => line.net);
+  expect(nets.reduce((sum: number, net: number) => sum + net, 0)).toBe(sale.due);
+  const body = { payment: sale.payment_id, reason: 'all of it' };
+  const back = await stage.send(shop.token, 'POST', '/v1/refunds', body);
+  expect(back.json()).toMatchObject({ amount: sale.due, payment_state: 'refunded' });
+  const more = await pay({ lines: [...lines, { sku: 'CUP-1', quantity: 1 }] });
+  expect(more.json()).toMatchObject({ code: 'invalid_request', errors: [{ pointer: '/lines' }] });
+});
+
+test('a sale of which nothing is due is paid, refunded and explained like any other', async () => {
+  const gift = await stage.shop('gifts', [
+    {
+      ...THRESHOLD,
+      code: 'free',
+      benefits: [{ kind: 'discount', off: { by: 'percent', rate: 1_000_000 } }],
+    },
+  ]);
+  const fields = basket({ store: 'gifts-1', lines: [{ sku: 'CUP-1', quantity: 1 }] });
+  const reply = await stage.send(gift.token, 'POST', '/v1/payments', fields);
+  expect(reply.json(), reply.body).toMatchObject({ due: 0, discount: 3_000, journal_id: null });
+  const { payment_id: payment } = reply.json();
+  const back = await stage.send(gift.token, 'POST', '/v1/refunds', { payment, reason: 'x' });
+  expect(back.json(), back.body).toMatchObject({
+    amount: 0,
+    gross: 3_000,
+    payment_state: 'refunded',
+  });
+  const told = await stage.send(gift.token, 'GET', `/v1/payments/${payment}/explanation`);
+  expect(told.json().exact).toBe(true);
+  expect(await stage.breaches([gift.org])).toEqual({});
+});
+
+test('every refusal that a contract names is one that the product knows', async () => {
+  const codes = new Set((await stage.server.app.inject('/docs/problems')).body.match(/[a-z_]+/g));
+  const named = Object.values(contract).flatMap(({ refusals }) => refusals);
+  expect(named.filter((code) => !codes.has(code))).toEqual([]);
 });
 
 test('a suspended org sells nothing', async () => {
