@@ -1,4 +1,4 @@
-import type { Invariant } from '#offers';
+import type { Invariant } from '#platform/invariant';
 
 const SHOWN_MAX = 100;
 
