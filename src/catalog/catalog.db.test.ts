@@ -123,7 +123,7 @@ test('a price change moves the version: the till sees the old price as stale, an
     const result = await recorder.record({
       org,
       idempotency: { principal: 'system:test', key: newId(), hash: Buffer.alloc(32) },
-      needs: [need(snapshotPart, org, { kind: 'catalog' })],
+      needs: [need(snapshotPart, org, [snapshot])],
       decide: (view) =>
         stillCurrent(view.of(snapshotPart), [snapshot])
           ? { kind: 'accept', status: 200, answer: '', items: [] }

@@ -40,7 +40,6 @@ interface Row {
 const COLUMNS =
   'u.place::int, m.org_id, m.member_id, m.programme_id, m.tier, m.labels, m.joined_day, m.status';
 
-/** The statements are planned each time: a plan made while the table was small must not stay on. */
 export function lookUps(db: Database): LookUp {
   const byBlindName = (key: Parameters<LookUp['byBlind']>[0]) =>
     `${key.org}/${key.programmeId}/${key.blind.toString('latin1')}`;
@@ -48,7 +47,7 @@ export function lookUps(db: Database): LookUp {
   return {
     byBlind: gathered(
       (keys) =>
-        read(db, keys, byBlindName, [
+        read(db, keys, byBlindName, 'members_by_blind', [
           `select ${COLUMNS} from unnest($1::bigint[], $2::uuid[], $3::bytea[])
              with ordinality u(org, programme, blind, place)
              join members.member m
@@ -60,7 +59,7 @@ export function lookUps(db: Database): LookUp {
     ),
     byId: gathered(
       (keys) =>
-        read(db, keys, byIdName, [
+        read(db, keys, byIdName, 'members_by_id', [
           `select ${COLUMNS} from unnest($1::bigint[], $2::uuid[]) with ordinality u(org, id, place)
              join members.member m on m.org_id = u.org and m.member_id = u.id`,
           uuids(keys.map(({ memberId }) => memberId)),
@@ -74,12 +73,12 @@ async function read<K extends { readonly org: number }>(
   db: Database,
   keys: readonly K[],
   nameOf: (key: K) => string,
+  statement: string,
   [text, ...params]: readonly [string, ...Buffer[]],
 ): Promise<Map<string, FoundMember>> {
   const orgs = keys.map(({ org }) => org);
-  const rows = await db.read([...new Set(orgs)], (tx) =>
-    tx.query<Row>(text, [int8s(orgs), ...params]),
-  );
+  const books = [...new Set(orgs)];
+  const rows = await db.lookUp<Row>(books, statement, text, [int8s(orgs), ...params]);
   return new Map(rows.map((row) => [nameOf(keys[row.place - 1] as K), foundOf(row)]));
 }
 

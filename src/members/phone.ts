@@ -6,8 +6,21 @@ const LENGTH_MAX = 32;
 const CHINESE_MOBILE = /^\+861[3-9]/;
 const CHINESE_MOBILE_LENGTH = '+8613800138000'.length;
 
+const REMEMBERED_MAX = 20_000;
+const remembered = new Map<string, string>();
+
 /** A phone number in E.164, "+8613800138000"; undefined if it is none. Without "+" it is Chinese. */
 export function phoneOf(text: string): string | undefined {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const phone = parsedPhone(text);
+  if (phone === undefined) return undefined;
+  if (remembered.size >= REMEMBERED_MAX) remembered.clear();
+  remembered.set(text, phone);
+  return phone;
+}
+
+function parsedPhone(text: string): string | undefined {
   if (text.length > LENGTH_MAX) return undefined;
   const phone = parsePhoneNumberFromString(text, { defaultCountry: 'CN', extract: false });
   if (!phone?.isValid() || phone.ext) return undefined;

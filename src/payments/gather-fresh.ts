@@ -46,7 +46,6 @@ async function upToDate(till: Till, org: number): Promise<boolean> {
   ]);
   const kept = [orgs, snapshot, ...live.snapshots];
   const books = [...new Set(kept.map((each) => each.org))];
-  const wants = kept.map(({ org: of, kind }) => ({ org: of, value: { kind } }));
-  const versions = await till.db.read(books, (tx) => snapshotPart.lock(tx, wants));
+  const versions = await till.db.read(books, (tx) => snapshotPart.lock(tx, [{ org, value: kept }]));
   return stillCurrent(versions, kept);
 }

@@ -93,7 +93,7 @@ export function saleItems(sale: Sale, overrideReason: string | undefined): SaleI
   return {
     journal,
     stock: {
-      moveId: newId(),
+      moveId: paymentId,
       storeId: basket.storeId,
       kind: 'sale',
       source: paymentId,

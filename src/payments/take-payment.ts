@@ -145,7 +145,7 @@ function intentOf(ctx: Ctx, key: RequestKey, basket: Basket, attempt: Attempt): 
 }
 
 function needsOf(org: number, { snapshots, member, counters, budgets }: Basket): Need[] {
-  const needs: Need[] = snapshots.map(({ org: of, kind }) => need(snapshotPart, of, { kind }));
+  const needs: Need[] = [need(snapshotPart, org, snapshots)];
   if (member?.ownerOrg === org) {
     needs.push(need(ledgerPart, org, { account: account('2210', member.memberId) }));
     needs.push(need(ledgerPart, org, { account: account('2031', member.memberId) }));

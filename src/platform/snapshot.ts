@@ -18,11 +18,11 @@ export interface SnapshotSource<T> {
   forget(org: number): void;
 }
 
-interface SnapshotWant {
-  readonly kind: string;
-}
+/** The snapshots that a write was made from. */
+type SnapshotWant = readonly Pick<Snapshot<unknown>, 'org' | 'kind'>[];
 
-type Versions = Map<string, number>;
+/** Versions by org, then by kind. */
+type Versions = Map<number, Map<string, number>>;
 
 const KEPT_MAX = 2_000;
 
@@ -87,14 +87,20 @@ export const snapshotPart: Part<SnapshotWant, Versions, never> = {
   name: 'snapshot',
   rank: 1,
   async lock(tx, wants) {
-    const asked = new Map(wants.map(({ org, value }) => [`${org}/${value.kind}`, { org, kind: value.kind }]));
+    const asked = distinct(wants.map(({ value }) => value));
     const rows = await tx.prepared<{ org_id: number; kind: string; version: number }>(
       'snapshot_versions',
       `select s.org_id, s.kind, s.version from unnest($1::bigint[], $2::text[]) u(o, k)
          join platform.snapshot s on s.org_id = u.o and s.kind = u.k`,
-      [int8s([...asked.values()].map(({ org }) => org)), texts([...asked.values()].map(({ kind }) => kind))],
+      [int8s(asked.map(({ org }) => org)), texts(asked.map(({ kind }) => kind))],
     );
-    return new Map(rows.map((row) => [`${row.org_id}/${row.kind}`, row.version]));
+    const versions: Versions = new Map();
+    for (const { org_id: org, kind, version } of rows) {
+      let kinds = versions.get(org);
+      if (!kinds) versions.set(org, (kinds = new Map()));
+      kinds.set(kind, version);
+    }
+    return versions;
   },
   blank: () => new Map(),
   decide: () => () => undefined,
@@ -103,5 +109,17 @@ export const snapshotPart: Part<SnapshotWant, Versions, never> = {
 
 /** Whether every snapshot is the version the database holds now. */
 export function stillCurrent(versions: Versions, used: readonly Snapshot<unknown>[]): boolean {
-  return used.every(({ org, kind, version }) => (versions.get(`${org}/${kind}`) ?? 0) === version);
+  return used.every(({ org, kind, version }) => (versions.get(org)?.get(kind) ?? 0) === version);
+}
+
+function distinct(lists: readonly SnapshotWant[]): { org: number; kind: string }[] {
+  const seen = new Map<number, Set<string>>();
+  for (const list of lists) {
+    for (const { org, kind } of list) {
+      const kinds = seen.get(org);
+      if (kinds) kinds.add(kind);
+      else seen.set(org, new Set([kind]));
+    }
+  }
+  return [...seen].flatMap(([org, kinds]) => Array.from(kinds, (kind) => ({ org, kind })));
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { pause, steadyMs } from '#platform/clock';
+import { together } from '#platform/db/together';
 import { type Database, markInside, txOf } from '#platform/db/transact';
 import { type BatchDecision, decideBatch, type Queued } from './decide-batch.ts';
 import { idemPart } from './idem-part.ts';
@@ -140,20 +141,26 @@ async function runBatch({ client, remembered }: Held, batch: readonly Queued[]):
   return markInside(async () => {
     const tx = txOf(client, remembered);
     const wants = wantsOf(batch);
-    const began = Promise.allSettled<unknown>([
-      client.query('begin'),
-      tx.prepared('record_orgs', "select set_config('app.orgs', $1, true)", [orgsOf(batch)]),
-    ]);
     const parts = [...wants.keys()].sort((a, b) => a.rank - b.rank);
-    const locked = await Promise.allSettled(parts.map((part) => part.lock(tx, wants.get(part) as Scoped<unknown>[])));
+    const [began, locking] = together(client, () => [
+      Promise.allSettled<unknown>([
+        client.query('begin'),
+        tx.prepared('record_orgs', "select set_config('app.orgs', $1, true)", [orgsOf(batch)]),
+      ]),
+      Promise.allSettled(parts.map((part) => part.lock(tx, wants.get(part) as Scoped<unknown>[]))),
+    ]);
     try {
       values(await began);
+      const locked = await locking;
       const states = new Map(values(locked).map((state, index) => [parts[index] as AnyPart, state]));
       const decision = decideBatch(batch, states);
       const writing = [...decision.writes.keys()].sort((a, b) => a.rank - b.rank);
-      const writes = writing.map((part) => part.write(tx, decision.writes.get(part) as Scoped<unknown>[], states.get(part)));
-      const commit = client.query('commit');
-      const [done] = values(await Promise.allSettled([commit, ...writes])) as [pg.QueryResult];
+      const writes = together(client, () =>
+        writing.map((part) => part.write(tx, decision.writes.get(part) as Scoped<unknown>[], states.get(part))),
+      );
+      // The commit waits for the row counts: what is not as decided must not stand.
+      values(await Promise.allSettled(writes));
+      const done: pg.QueryResult = await client.query('commit');
       if (done.command !== 'COMMIT') throw new Error('the batch was rolled back by the server');
       for (const [part, items] of decision.writes) part.committed?.(items);
       return decision;

@@ -16,6 +16,15 @@ export interface Series {
   idle(): Promise<void>;
 }
 
+/**
+ * The record decides in arrival order, but a write made from old data is made again and would then come
+ * after those behind it. Here such a write closes a gate: what arrives behind it is stale too, and all
+ * are sent again, in order.
+ */
+export function recordInOrder(recorder: Recorder, windowMax: number): Series {
+  return new OrderedWrites(recorder, windowMax);
+}
+
 interface Slot {
   readonly place: number;
   readonly prepare: () => Promise<Ready>;
@@ -25,112 +34,146 @@ interface Slot {
   readonly reject: (error: unknown) => void;
 }
 
-const STALE: Decided = { kind: 'stale' };
+interface Waiting {
+  readonly below: number;
+  readonly go: () => void;
+}
 
-/**
- * The record decides in arrival order, but a write made from old data is made again and would then come
- * after those behind it. Here such a write closes a gate: what arrives behind it is stale too, and all
- * are sent again, in order.
- */
-export function recordInOrder(recorder: Recorder, windowMax: number): Series {
-  let slots: Slot[] = [];
-  let sent = 0;
-  let stale = 0;
-  let places = 0;
-  let closedAt = Infinity;
-  let sending = false;
-  let broken: { readonly error: unknown } | undefined;
-  let waiting: { readonly below: number; readonly go: () => void }[] = [];
+class OrderedWrites implements Series {
+  readonly #recorder: Recorder;
+  readonly #windowMax: number;
+  readonly #gate = new Gate();
+  /** What is under way in order, of which the first `#sent` are with the record. */
+  #slots: Slot[] = [];
+  #sent = 0;
+  /** How many of those sent came back stale. */
+  #stale = 0;
+  #places = 0;
+  #sending = false;
+  #broken: { readonly error: unknown } | undefined;
+  #waiting: Waiting[] = [];
 
-  const below = (count: number) =>
-    slots.length < count
-      ? Promise.resolve()
-      : new Promise<void>((go) => void waiting.push({ below: count, go }));
-  const left = () => {
-    const free = waiting.filter((each) => slots.length < each.below);
-    waiting = waiting.filter((each) => slots.length >= each.below);
-    for (const { go } of free) go();
-  };
-  const fail = (error: unknown) => {
-    broken ??= { error };
-    for (const { reject } of slots) reject(broken.error);
-    slots = [];
-    left();
-  };
+  constructor(recorder: Recorder, windowMax: number) {
+    this.#recorder = recorder;
+    this.#windowMax = windowMax;
+  }
 
-  const gated = (intent: Intent, place: number): Intent => ({
-    ...intent,
-    decide(view) {
-      if (place > closedAt) return STALE;
-      // A batch that is repeated decides again: the one that closed the gate may open it.
-      closedAt = Infinity;
-      const decided = intent.decide(view);
-      if (decided.kind !== 'accept') closedAt = place;
-      return decided;
-    },
-  });
+  add(prepare: () => Promise<Ready>): Promise<Settled> {
+    if (this.#broken) return Promise.reject(this.#broken.error);
+    const result = new Promise<Settled>((resolve, reject) => {
+      const slot = { place: this.#places++, prepare, ready: begun(prepare), made: undefined };
+      this.#slots.push({ ...slot, resolve, reject });
+    });
+    void this.#send();
+    return result;
+  }
 
-  const settle = async (slot: Slot, outcome: Promise<Recorded>) => {
+  room(): Promise<void> {
+    return this.#below(this.#windowMax);
+  }
+
+  idle(): Promise<void> {
+    return this.#below(1);
+  }
+
+  async #send(): Promise<void> {
+    if (this.#sending) return;
+    this.#sending = true;
+    try {
+      for (let slot = this.#next(); slot; slot = this.#next()) {
+        const { ready } = slot;
+        const made = await ready;
+        // While it was being made, others may have come back and all be sent again.
+        if (this.#next() !== slot || slot.ready !== ready) continue;
+        slot.made = made;
+        this.#sent++;
+        const outcome = this.#recorder.record(this.#gate.guard(made.intent, slot.place));
+        void this.#settle(slot, outcome);
+      }
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#sending = false;
+    }
+  }
+
+  /** The slot to be sent next; none while stale ones come back. */
+  #next(): Slot | undefined {
+    return this.#stale === 0 ? this.#slots[this.#sent] : undefined;
+  }
+
+  async #settle(slot: Slot, outcome: Promise<Recorded>): Promise<void> {
     try {
       const result = await outcome;
-      if (broken) return;
-      if (result.kind === 'refused') return fail(new Refused(result.refusal));
-      if (result.kind === 'stale') stale++;
-      else {
-        slots.splice(slots.indexOf(slot), 1);
-        sent--;
-        slot.resolve(result);
-        left();
-      }
-      if (stale > 0 && stale === sent) await sendAgain();
+      if (this.#broken) return;
+      if (result.kind === 'refused') throw new Refused(result.refusal);
+      if (result.kind === 'stale') this.#stale++;
+      else this.#leave(slot, result);
+      if (this.#stale > 0 && this.#stale === this.#sent) await this.#sendAgain();
     } catch (error) {
-      fail(error);
+      this.#fail(error);
     }
-  };
+  }
 
-  const sendAgain = async () => {
-    const [head, ...others] = slots.slice(0, sent) as [Slot, ...Slot[]];
+  #leave(slot: Slot, result: Settled): void {
+    this.#slots.splice(this.#slots.indexOf(slot), 1);
+    this.#sent--;
+    slot.resolve(result);
+    this.#tellWaiting();
+  }
+
+  async #sendAgain(): Promise<void> {
+    const [head, ...others] = this.#slots.slice(0, this.#sent) as [Slot, ...Slot[]];
     head.ready = Promise.resolve(await (head.made as Ready).again());
     for (const slot of others) slot.ready = begun(slot.prepare);
-    sent = 0;
-    stale = 0;
-    closedAt = Infinity;
-    await send();
-  };
+    this.#sent = 0;
+    this.#stale = 0;
+    this.#gate.open();
+    await this.#send();
+  }
 
-  const send = async () => {
-    if (sending) return;
-    sending = true;
-    try {
-      while (!broken && stale === 0 && sent < slots.length) {
-        const slot = slots[sent] as Slot;
-        const made = await slot.ready;
-        if (stale > 0 || broken) break;
-        // Replayed answers may have come meanwhile and moved the slots; the next one to send is the same.
-        slot.made = made;
-        sent++;
-        void settle(slot, recorder.record(gated(made.intent, slot.place)));
-      }
-    } catch (error) {
-      fail(error);
-    } finally {
-      sending = false;
-    }
-  };
+  #fail(error: unknown): void {
+    this.#broken ??= { error };
+    for (const { reject } of this.#slots) reject(this.#broken.error);
+    this.#slots = [];
+    this.#tellWaiting();
+  }
 
-  return {
-    add(prepare) {
-      if (broken) return Promise.reject(broken.error);
-      const result = new Promise<Settled>((resolve, reject) => {
-        const ready = begun(prepare);
-        slots.push({ place: places++, prepare, ready, made: undefined, resolve, reject });
-      });
-      void send();
-      return result;
-    },
-    room: () => below(windowMax),
-    idle: () => below(1),
-  };
+  #below(count: number): Promise<void> {
+    if (this.#slots.length < count) return Promise.resolve();
+    return new Promise((go) => void this.#waiting.push({ below: count, go }));
+  }
+
+  #tellWaiting(): void {
+    const free = this.#waiting.filter(({ below }) => this.#slots.length < below);
+    this.#waiting = this.#waiting.filter(({ below }) => this.#slots.length >= below);
+    for (const { go } of free) go();
+  }
+}
+
+const STALE: Decided = { kind: 'stale' };
+
+/** Closes behind the first write that is not accepted: none behind it is decided. */
+class Gate {
+  #closedAt = Infinity;
+
+  open(): void {
+    this.#closedAt = Infinity;
+  }
+
+  guard(intent: Intent, place: number): Intent {
+    return {
+      ...intent,
+      decide: (view) => {
+        if (place > this.#closedAt) return STALE;
+        // A batch that is repeated decides again: the write that closed the gate may open it.
+        this.open();
+        const decided = intent.decide(view);
+        if (decided.kind !== 'accept') this.#closedAt = place;
+        return decided;
+      },
+    };
+  }
 }
 
 /** A preparation that fails is told when its turn comes. */
