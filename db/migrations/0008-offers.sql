@@ -68,8 +68,8 @@ create table offers.decision (
   wanted bigint not null,
   partly text,
   line_shares bigint[] not null,
-  funding jsonb not null,
-  counters jsonb not null,
+  funding json not null,
+  counters json not null,
   expires_on date,
   primary key (org_id, payment_id, decision_no)
 );

@@ -18,9 +18,9 @@ create table payments.payment (
   -- gross fen and quantity per line that went back; null until the first refund
   refunded_amounts bigint[],
   refunded_quantities bigint[],
-  lines jsonb not null,
-  facts jsonb not null,
-  offer_set jsonb not null,
+  lines json not null,
+  facts json not null,
+  offer_set json not null,
   -- null only where nothing is due and nothing was granted
   journal_id uuid,
   actor text not null,
@@ -57,8 +57,8 @@ create table payments.refund (
   amount bigint not null check (amount >= 0),
   -- gross fen of what went back, before the share of discounts
   gross bigint not null check (gross >= amount),
-  lines jsonb not null,
-  clawback jsonb not null,
+  lines json not null,
+  clawback json not null,
   reason text not null,
   journal_id uuid,
   actor text not null,

@@ -37,6 +37,7 @@ export interface KindTotals {
 
 interface Part extends FunderSums {
   readonly offer_id: string;
+  readonly owner_org: number;
   readonly kind: OfferRow['kind'];
   readonly grants: number;
 }
@@ -49,7 +50,7 @@ export async function reportOffers(
 ): Promise<{ rows: OfferRow[]; totals: KindTotals }> {
   demandPeriod(period);
   const parts = await db.read([ctx.org], (tx) => readParts(tx, ctx, period));
-  const owners = await db.read([ctx.org], (tx) => ownersOf(tx, ctx.org, parts));
+  const owners = new Map(parts.map(({ offer_id, owner_org }) => [offer_id, owner_org]));
   const named = await db.read([...new Set([ctx.org, ...owners.values()])], (tx) =>
     namesOf(tx, owners),
   );
@@ -65,33 +66,23 @@ function readParts(tx: Tx, ctx: Ctx, { from, to }: Period): Promise<Part[]> {
         select payment_id from payments.v_sale
          where org_id = $1 and business_day between $2 and $3 and ($4::uuid[] is null or store_id = any($4))),
       part as (
-        select d.offer_id, d.kind, f.value f, f.place = 1 as first, false back
+        select d.offer_id, d.owner_org, d.kind, f.value f, f.place = 1 as first, false back
           from sold s join offers.v_decision d on d.org_id = $1 and d.payment_id = s.payment_id
-          cross join lateral jsonb_array_elements(d.funding) with ordinality f(value, place)
+          cross join lateral json_array_elements(d.funding) with ordinality f(value, place)
         union all
-        select (e->>'offer')::uuid, e->>'kind', f.value, false, true
-          from payments.v_refund r cross join lateral jsonb_array_elements(r.clawback) e
-          cross join lateral jsonb_array_elements(e->'funding') f(value)
+        select d.offer_id, d.owner_org, d.kind, f.value, false, true
+          from payments.v_refund r cross join lateral json_array_elements(r.clawback) e
+          join offers.v_decision d on d.org_id = $1 and d.payment_id = r.payment_id
+                                  and d.decision_no = (e->>'decisionNo')::smallint
+          cross join lateral json_array_elements(e->'funding') f(value)
          where r.org_id = $1 and r.business_day between $2 and $3 and ($4::uuid[] is null or r.store_id = any($4)))
-     select offer_id, kind, f->>'party' party, (f->>'funderOrg')::bigint funder_org, f->>'budget' budget,
+     select offer_id, max(owner_org) owner_org, kind, f->>'party' party, (f->>'funderOrg')::bigint funder_org, f->>'budget' budget,
             count(*) filter (where first) grants,
             coalesce(sum((f->>'amount')::bigint) filter (where not back), 0)::bigint amount,
             coalesce(sum((f->>'amount')::bigint) filter (where back), 0)::bigint reversed
-       from part group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`,
+       from part group by 1, 3, 4, 5, 6 order by 1, 3, 4, 5, 6`,
     [ctx.org, from, to, storesOf(ctx)],
   );
-}
-
-/** The org whose offer each is. */
-async function ownersOf(tx: Tx, org: number, parts: readonly Part[]): Promise<Map<string, number>> {
-  const offers = [...new Set(parts.map(({ offer_id }) => offer_id))];
-  const rows = await tx.query<{ offer_id: string; owner_org: number }>(
-    `select o.offer_id, (select d.owner_org from offers.v_decision d
-        where d.org_id = $1 and d.offer_id = o.offer_id limit 1) owner_org
-       from unnest($2::uuid[]) o(offer_id)`,
-    [org, offers],
-  );
-  return new Map(rows.map(({ offer_id, owner_org }) => [offer_id, owner_org]));
 }
 
 type Names = Map<string, { readonly code: string; readonly name: Text }>;

@@ -30,12 +30,12 @@ export async function reportProducts(
       `with moved as (
           select l.sku, l.name, s.payment_id, l.quantity, l.amount gross, l.discount, 0 returned_quantity, 0 returns
             from payments.v_sale s
-            cross join lateral jsonb_to_recordset(s.lines) l(sku text, name jsonb, quantity bigint, amount bigint, discount bigint)
+            cross join lateral json_to_recordset(s.lines) l(sku text, name jsonb, quantity bigint, amount bigint, discount bigint)
            where s.org_id = $1 and s.business_day between $2 and $3 and ($4::uuid[] is null or s.store_id = any($4))
           union all
           select l.sku, null, null, 0, 0, 0, l.quantity, l.amount
             from payments.v_refund r
-            cross join lateral jsonb_to_recordset(r.lines) l(sku text, quantity bigint, amount bigint)
+            cross join lateral json_to_recordset(r.lines) l(sku text, quantity bigint, amount bigint)
            where r.org_id = $1 and r.business_day between $2 and $3 and ($4::uuid[] is null or r.store_id = any($4)))
        select sku, (array_agg(name order by payment_id desc) filter (where name is not null))[1] as name,
               count(distinct payment_id) tickets, sum(quantity)::bigint quantity, sum(gross)::bigint gross,

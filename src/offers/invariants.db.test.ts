@@ -83,8 +83,8 @@ test.each([
   ],
   [
     'offers.splits',
-    `update offers.decision set funding = jsonb_set(funding, '{0,amount}', '99')`,
-    `update offers.decision set funding = jsonb_set(funding, '{0,amount}', '100')`,
+    `update offers.decision set funding = jsonb_set(funding::jsonb, '{0,amount}', '99')::json`,
+    `update offers.decision set funding = jsonb_set(funding::jsonb, '{0,amount}', '100')::json`,
   ],
   [
     'offers.published',

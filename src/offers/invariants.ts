@@ -25,7 +25,7 @@ const splits: Invariant = {
          from offers.decision
         where org_id = any($1)
           and (amount <> (select coalesce(sum(s), 0) from unnest(line_shares) s)
-            or amount <> (select coalesce(sum((f->>'amount')::bigint), 0) from jsonb_array_elements(funding) f)
+            or amount <> (select coalesce(sum((f->>'amount')::bigint), 0) from json_array_elements(funding) f)
             or amount > wanted or (partly is null) <> (amount = wanted))
         limit ${SHOWN_MAX}`,
       [orgs],
@@ -72,7 +72,7 @@ const used: Invariant = {
          from offers.usage u
          left join (
            select d.org_id, k->>'key' as counter, sum((k->>'count')::bigint) as count, sum((k->>'amount')::bigint) as amount
-             from offers.decision d, jsonb_array_elements(d.counters) k
+             from offers.decision d, json_array_elements(d.counters) k
             where d.org_id = any($1) group by 1, 2
          ) c on c.org_id = u.org_id and c.counter = u.counter
         where u.org_id = any($1) and (u.count > coalesce(c.count, 0) or u.amount > coalesce(c.amount, 0))

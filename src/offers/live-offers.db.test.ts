@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { stillCurrent } from '#platform/snapshot';
+import { snapshotPart, stillCurrent } from '#platform/snapshot';
 import { asOwner, freshDatabase, type FreshDatabase } from '../../test/database.ts';
 import { exampleSale } from './example.ts';
 import {
@@ -61,11 +61,9 @@ const codes = ({ set }: LiveSet) => set.offers.map(({ definition }) => definitio
 
 /** As a batch does: whether what the set was made from still holds. */
 async function current({ snapshots }: LiveSet): Promise<boolean> {
-  const rows = await asOwner<{ key: string; version: number }>(
-    db.url,
-    `select org_id || '/' || kind as key, version from platform.snapshot`,
-  );
-  return stillCurrent(new Map(rows.map(({ key, version }) => [key, version])), snapshots);
+  const books = [...new Set(snapshots.map(({ org }) => org))];
+  const wants = [{ org: books[0] ?? 0, value: snapshots }];
+  return stillCurrent(await db.read(books, (tx) => snapshotPart.lock(tx, wants)), snapshots);
 }
 
 async function fresh(org: number): Promise<LiveSet> {

@@ -155,7 +155,7 @@ async function writeDecisions(tx: Tx, items: readonly Scoped<OffersItem>[]): Pro
     'offers_decisions',
     `insert into offers.decision (org_id, payment_id, decision_no, owner_org, offer_id, version, benefit, kind, amount, wanted,
                                   partly, line_shares, funding, counters, expires_on)
-     select u.o, u.p, u.n, u.w, u.f, u.v, u.b, u.k, u.a, u.x, u.y, u.s::bigint[], u.g::jsonb, u.c::jsonb, u.e::date
+     select u.o, u.p, u.n, u.w, u.f, u.v, u.b, u.k, u.a, u.x, u.y, u.s::bigint[], u.g::json, u.c::json, u.e::date
        from unnest($1::bigint[], $2::uuid[], $3::smallint[], $4::bigint[], $5::uuid[], $6::int[], $7::smallint[], $8::text[],
                    $9::bigint[], $10::bigint[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[])
          u(o, p, n, w, f, v, b, k, a, x, y, s, g, c, e)`,

@@ -102,7 +102,7 @@ const rewards: Invariant = {
          left join rewards.v_reward w
            on w.org_id = d.org_id and w.payment_id = d.payment_id and w.decision_no = d.decision_no
          left join (select r.org_id, r.payment_id, (e->>'decisionNo')::int decision_no, sum((e->>'amount')::bigint) sum
-                      from payments.refund r cross join lateral jsonb_array_elements(r.clawback) e
+                      from payments.refund r cross join lateral json_array_elements(r.clawback) e
                      where r.org_id = any($1) group by 1, 2, 3) b
            on b.org_id = d.org_id and b.payment_id = d.payment_id and b.decision_no = d.decision_no
         where d.org_id = any($1)

@@ -40,7 +40,7 @@ export async function listPayments(db: Database, ctx: Ctx, sought: PaymentsSough
   const rows = await db.read([ctx.org], (tx) =>
     tx.query<Row>(
       `select payment_id, state, channel, store_id, occurred_at, business_day, gross, discount, due, refunded, member_id,
-              jsonb_array_length(lines) line_count
+              json_array_length(lines) line_count
          from payments.payment
         where org_id = $1 and payment_id < $2 and ($3::uuid[] is null or store_id = any($3))
           and ($4::uuid is null or store_id = $4) and ($5::uuid is null or member_id = $5)

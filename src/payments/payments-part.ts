@@ -79,7 +79,7 @@ async function insertPayments(tx: Tx, sales: readonly Scoped<NewPayment>[]): Pro
     'payments_sales',
     `insert into payments.payment (org_id, payment_id, store_id, state, channel, occurred_at, business_day, member_org, member_id,
                                    gross, discount, due, lines, facts, offer_set, journal_id, actor)
-     select u.o, u.p, u.s, 'paid', u.c, u.t, u.d::date, u.mo, u.mi, u.g, u.x, u.y, u.l::jsonb, u.f::jsonb, u.v::jsonb, u.j, u.a
+     select u.o, u.p, u.s, 'paid', u.c, u.t, u.d::date, u.mo, u.mi, u.g, u.x, u.y, u.l::json, u.f::json, u.v::json, u.j, u.a
        from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::bigint[], $8::uuid[],
                    $9::bigint[], $10::bigint[], $11::bigint[], $12::text[], $13::text[], $14::text[], $15::uuid[], $16::text[])
          u(o, p, s, c, t, d, mo, mi, g, x, y, l, f, v, j, a)`,

@@ -1,34 +1,62 @@
 import { type Decision, reasonOf } from '#offers';
-import { receiptNo } from './payment.ts';
-import { type Sale, soldLines } from './sale.ts';
+import type { Database } from '#platform/db/transact';
+import { type Charge, receiptNo, type SoldLine } from './payment.ts';
+import { readPayment } from './read-payment.ts';
+import type { Written } from './record-once.ts';
 
-/** The answer to a sale, as contract.ts describes it. */
-export function saleAnswer(sale: Sale, journalId: string | null): object {
-  const { paymentId, basket, evaluation, decisions, charges } = sale;
+/** What the answer to a sale is made of: the same whether it was just decided or is read again. */
+export interface SaleShown {
+  readonly paymentId: string;
+  readonly storeId: string;
+  readonly occurredAt: Date;
+  readonly businessDay: string;
+  readonly gross: number;
+  readonly discount: number;
+  readonly due: number;
+  readonly member: { readonly id: string; readonly programme: string } | null;
+  readonly lines: readonly SoldLine[];
+  readonly charges: readonly (Omit<Charge, 'tender'> & { readonly tender: string })[];
+  readonly decisions: readonly Decision[];
+  readonly journalId: string | null;
+}
+
+/** What is stored of the answer: the rest stands in the payment, which does not change in what it shows. */
+export function saleRemembered(paymentId: string): string {
+  return `{"payment_id":"${paymentId}"}`;
+}
+
+/** The answer to a sale that had been made before, made again from the payment. */
+export async function saleAgain(db: Database, org: number, { status, json }: Written): Promise<Written> {
+  const { payment_id: id } = JSON.parse(json) as { payment_id: string };
+  const payment = await readPayment(db, org, id);
+  const decisions = payment.decisions.map(({ decision }) => decision);
+  return { status, json: JSON.stringify(saleAnswer({ ...payment, decisions })), replayed: true };
+}
+
+/** The answer to a sale as it was made, as contract.ts describes it. */
+export function saleAnswer(sale: SaleShown): object {
+  const { paymentId, member } = sale;
   return {
     payment_id: paymentId,
     receipt_no: receiptNo(paymentId),
     state: 'paid',
-    store_id: basket.storeId,
-    occurred_at: basket.occurredAt,
-    business_day: basket.local.day,
-    gross: evaluation.gross,
-    discount: evaluation.discount,
-    due: evaluation.due,
+    store_id: sale.storeId,
+    occurred_at: sale.occurredAt,
+    business_day: sale.businessDay,
+    gross: sale.gross,
+    discount: sale.discount,
+    due: sale.due,
     refunded: 0,
-    member: basket.member && {
-      member_id: basket.member.memberId,
-      programme_id: basket.member.programmeId,
-    },
-    lines: soldLines(sale),
-    tenders: charges.map(({ tender, amount, tendered }) => ({
+    member: member && { member_id: member.id, programme_id: member.programme },
+    lines: sale.lines,
+    tenders: sale.charges.map(({ tender, amount, tendered }) => ({
       kind: tender,
       amount,
       tendered,
       change: changeOf(amount, tendered),
     })),
-    rewards: decisions.map(({ decision }) => rewardShown(decision)),
-    journal_id: journalId,
+    rewards: sale.decisions.map(rewardShown),
+    journal_id: sale.journalId,
   };
 }
 

@@ -11,6 +11,7 @@ import {
 import { bookRewards, costOf, type Reward, type RewardsItem } from '#rewards';
 import type { Basket } from './gather-basket.ts';
 import type { Charge, SoldLine } from './payment.ts';
+import type { SaleShown } from './sale-answer.ts';
 import type { PaymentsItem } from './payments-item.ts';
 
 /** A sale decided: everything that is to be written of it follows from this. */
@@ -104,6 +105,25 @@ export function saleItems(sale: Sale, overrideReason: string | undefined): SaleI
     offers: { paymentId, decisions, uses: decisions.flatMap(({ decision }) => decision.counters) },
     rewards: rewards.length > 0 ? { kind: 'grant', rewards } : null,
     payment: paymentItem(sale, journal?.journalId ?? null, overrideReason),
+  };
+}
+
+/** What is shown of the sale in its answer. */
+export function saleShown(sale: Sale, journalId: string | null): SaleShown {
+  const { basket, evaluation, decisions, charges } = sale;
+  return {
+    paymentId: sale.paymentId,
+    storeId: basket.storeId,
+    occurredAt: basket.occurredAt,
+    businessDay: basket.local.day,
+    gross: evaluation.gross,
+    discount: evaluation.discount,
+    due: evaluation.due,
+    member: basket.member && { id: basket.member.memberId, programme: basket.member.programmeId },
+    lines: soldLines(sale),
+    charges,
+    decisions: decisions.map(({ decision }) => decision),
+    journalId,
   };
 }
 

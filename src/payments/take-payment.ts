@@ -16,8 +16,8 @@ import { chargesOf, type Tender } from './payment.ts';
 import { paymentsPart } from './payments-part.ts';
 import { onceMore, type RequestKey, type Written, written } from './record-once.ts';
 import { busyBooks, tenderRefused } from './refusals.ts';
-import { saleAnswer } from './sale-answer.ts';
-import { decideOffers, saleItems, type Sale } from './sale.ts';
+import { saleAgain, saleAnswer, saleRemembered } from './sale-answer.ts';
+import { decideOffers, saleItems, type Sale, saleShown } from './sale.ts';
 import type { Till } from './till.ts';
 
 export interface TakeInput extends BasketInput {
@@ -31,17 +31,18 @@ const ATTEMPTS_MAX = 5;
  * rewards and stock in one durable batch. The same key gives the same answer.
  * @throws Refused as described in contract.ts
  */
-export function takePayment(
+export async function takePayment(
   till: Till,
   ctx: Ctx,
   key: RequestKey,
   input: TakeInput,
   channel: Sale['channel'],
 ): Promise<Written> {
-  return onceMore(till.db, ctx, key, async () => {
+  const result = await onceMore(till.db, ctx, key, async () => {
     const ready = await prepareSale(till, ctx, key, input, channel);
     return written(await recordReady(till.recorder, ready));
   });
+  return result.replayed ? saleAgain(till.db, ctx.org, result) : result;
 }
 
 /**
@@ -131,7 +132,8 @@ function intentOf(ctx: Ctx, key: RequestKey, basket: Basket, attempt: Attempt): 
       return {
         kind: 'accept',
         status: 201,
-        answer: JSON.stringify(saleAnswer(sale, items.journal?.journalId ?? null)),
+        answer: JSON.stringify(saleAnswer(saleShown(sale, items.journal?.journalId ?? null))),
+        remembered: saleRemembered(paymentId),
         items: [
           ...(items.journal ? [item(ledgerPart, org, items.journal)] : []),
           item(stockPart, org, items.stock),

@@ -90,7 +90,7 @@ export function openDatabase(url: string, connections = 10): Database {
   const looking = openLookUps(pipelined);
   return {
     pool,
-    lookUp: looking.lookUp,
+    lookUp: (orgs, name, text, params) => looking.lookUp(orgs, name, text, params),
     transact: (orgs, work) => run(orgs, 'begin', work),
     read: (orgs, work) => run(orgs, 'begin read only', work),
     sweep: (work) => retried(() => inTransaction(pool, `begin read only; set local role ${SWEEP_ROLE}`, work)),

@@ -58,8 +58,8 @@ function accept(
   states: States,
   writes: Map<AnyPart, Scoped<unknown>[]>,
 ): Recorded {
-  const { status, answer } = decided;
-  const all = [item(idemPart, intent.org, { ...intent.idempotency, status, answer }), ...decided.items];
+  const { status, answer, remembered = answer } = decided;
+  const all = [item(idemPart, intent.org, { ...intent.idempotency, status, answer: remembered }), ...decided.items];
   const carries: (() => void)[] = [];
   for (const [part, byOrg] of grouped(all)) {
     for (const [org, items] of byOrg) {

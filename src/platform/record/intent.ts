@@ -12,7 +12,14 @@ export interface Idempotency {
 
 /** What a decision gives: an answer and what is to be written, a refusal, or word that it saw old data. */
 export type Decided =
-  | { readonly kind: 'accept'; readonly status: number; readonly answer: string; readonly items: readonly Item[] }
+  | {
+      readonly kind: 'accept';
+      readonly status: number;
+      readonly answer: string;
+      /** What a repetition of the request gets, if not `answer` itself: from it the verb makes the answer again. */
+      readonly remembered?: string;
+      readonly items: readonly Item[];
+    }
   | { readonly kind: 'refuse'; readonly refusal: Refusal }
   | { readonly kind: 'stale' };
 

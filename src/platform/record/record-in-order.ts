@@ -49,7 +49,10 @@ class OrderedWrites implements Series {
   /** How many of those sent came back stale. */
   #stale = 0;
   #places = 0;
-  #sending = false;
+  /** Counts the times that all are sent again. */
+  #round = 0;
+  /** The round whose loop is running. */
+  #sending: number | undefined;
   #broken: { readonly error: unknown } | undefined;
   #waiting: Waiting[] = [];
 
@@ -76,24 +79,25 @@ class OrderedWrites implements Series {
     return this.#below(1);
   }
 
+  /** One loop a round: what the last one waits for may itself wait for what is sent again. */
   async #send(): Promise<void> {
-    if (this.#sending) return;
-    this.#sending = true;
+    const round = this.#round;
+    if (this.#sending === round) return;
+    this.#sending = round;
     try {
       for (let slot = this.#next(); slot; slot = this.#next()) {
-        const { ready } = slot;
-        const made = await ready;
-        // While it was being made, others may have come back and all be sent again.
-        if (this.#next() !== slot || slot.ready !== ready) continue;
+        const made = await slot.ready;
+        if (this.#round !== round) return;
+        // While it was being made, others may have come back stale.
+        if (this.#next() !== slot) continue;
         slot.made = made;
         this.#sent++;
         const outcome = this.#recorder.record(this.#gate.guard(made.intent, slot.place));
         void this.#settle(slot, outcome);
       }
+      this.#sending = undefined;
     } catch (error) {
-      this.#fail(error);
-    } finally {
-      this.#sending = false;
+      if (this.#round === round) this.#fail(error);
     }
   }
 
@@ -129,6 +133,7 @@ class OrderedWrites implements Series {
     this.#sent = 0;
     this.#stale = 0;
     this.#gate.open();
+    this.#round++;
     await this.#send();
   }
 
