@@ -1,9 +1,13 @@
 import type { Bench, Figure } from './figure.ts';
+import { growth } from './growth.ts';
+import { ledger } from './ledger.ts';
 import { saleHttp } from './sale-http.ts';
 
 /** The benchmarks by name, in the order in which `npm run bench` runs them. */
 const BENCHES: Readonly<Record<string, Bench>> = {
   'sale-http': saleHttp,
+  ledger,
+  growth,
 };
 
 const asked = process.argv.slice(2);

@@ -14,6 +14,13 @@ export function findPgbench(): string | undefined {
     .find((path) => existsSync(path));
 }
 
+/** @throws Error that says how to install it */
+export function needPgbench(): string {
+  const found = findPgbench();
+  if (!found) throw new Error('pgbench is missing; install it with: apt-get install postgresql-15');
+  return found;
+}
+
 /** Fills a database for pgbench. @param url of that database */
 export async function initPgbench(pgbench: string, url: string): Promise<void> {
   await output(pgbench, ['-i', '-s', '20', '-q', '-d', url]);
