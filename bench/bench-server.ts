@@ -18,8 +18,8 @@ const ROOT = join(import.meta.dirname, '..');
 /** A PostgreSQL of the bench's own in a folder that goes with it: reference and product share it. */
 export interface Bed {
   readonly folder: string;
-  /** Creates a database and gives its url. */
-  database(name: string): Promise<string>;
+  /** Creates a database, empty or as a copy of another that nobody is connected to, and gives its url. */
+  database(name: string, copyOf?: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -28,10 +28,10 @@ export async function makeBed(): Promise<Bed> {
   const postgres = await launchPostgres({ dataDir: folder, log: silentLog() });
   return {
     folder,
-    async database(name) {
+    async database(name, copyOf = 'template1') {
       const client = new pg.Client({ connectionString: postgres.url });
       await client.connect();
-      await client.query(`create database ${name}`);
+      await client.query(`create database ${name} template ${copyOf}`);
       await client.end();
       const url = new URL(postgres.url);
       url.pathname = `/${name}`;
