@@ -61,17 +61,18 @@ const end = async (reason: string, code: number, log: Log): Promise<never> => {
 };
 
 /**
- * Ties draining to the ends of the process: the first SIGINT, SIGTERM or SIGHUP drains and exits 0,
- * a second one exits at once; a bug that nobody caught is logged and drains with exit code 1; so
- * does the end of the parent that started this process with a channel.
+ * Ties draining to the ends of the process: the first SIGINT, SIGTERM or SIGHUP drains and exits 0, or
+ * with the shell's number if what it ends is left undone; a second one exits at once; a bug that nobody
+ * caught is logged and drains with exit code 1; so does the end of the parent that started this process
+ * with a channel.
  */
-export const drainAtEnd = (log: Log): void => {
+export const drainAtEnd = (log: Log, { undone = false } = {}): void => {
   let asked = false;
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       if (asked) process.exit(EXIT[name]);
       asked = true;
-      void end(name, 0, log);
+      void end(name, undone ? (EXIT[name] ?? 1) : 0, log);
     });
   }
   const bug = (kind: string) => (error: unknown) => {

@@ -7,7 +7,7 @@ export interface Invariant {
   readonly id: string;
   readonly says: Text;
   /** The rows that break it; none if it holds. All invariants of a proof look at one snapshot. */
-  readonly breaches: (tx: Tx, orgs: readonly number[]) => Promise<unknown[]>;
+  readonly breaches: (tx: Tx, orgs: readonly number[]) => Promise<readonly unknown[]>;
 }
 
 /** An invariant whose breaches are the rows of one statement; `$1` is the orgs. */

@@ -9,8 +9,9 @@ const SECRET = ['password', 'secret', 'token', 'pan', 'pin', 'authorization', 'c
 /**
  * Writes one JSON object a line to standard output, synchronously, so that the last line before a
  * crash is there. Secrets are blanked.
+ * @param fd 2 for a command, whose standard output is its answer
  */
-export const makeLog = (level: string): Log =>
+export const makeLog = (level: string, fd: 1 | 2 = 1): Log =>
   pino(
     {
       level,
@@ -19,7 +20,7 @@ export const makeLog = (level: string): Log =>
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: SECRET.flatMap((name) => [name, `*.${name}`]), censor: '[hidden]' },
     },
-    pino.destination({ fd: 1, sync: true }),
+    pino.destination({ fd, sync: true }),
   );
 
 /** A log for tests that do not look at it. */

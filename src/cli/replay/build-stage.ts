@@ -145,12 +145,23 @@ async function budgetFor(
   const { id } =
     (await budgetByCode(app.db, funder, code)) ??
     (await openBudget(app.db, ctx, {
-      ...{ code, name, total: fen(total), borrowers: [borrower] },
+      code,
+      name,
+      total: fen(total),
+      borrowers: [borrower],
       ...(chunk !== undefined && { chunk: fen(chunk) }),
     }));
   await fundBudget(app.recorder, {
-    ...{ key: `fund:${id}`, actor: 'system:replay', occurredAt: now, source: id },
-    ...{ valueDate: dayOf(now, ZONE), org: funder, budget: id, amount: total },
+    key: `fund:${id}`,
+    actor: 'system:replay',
+    occurredAt: now,
+    source: id,
+    ...{
+      valueDate: dayOf(now, ZONE),
+      org: funder,
+      budget: id,
+      amount: total,
+    },
   });
   return id;
 }

@@ -133,11 +133,16 @@ function prepareTicket(
 ): Promise<Ready> {
   const memberId = ticket.customer === null ? undefined : memberOf.get(ticket.customer);
   const lines = ticket.lines.map(({ sku, quantity, amount, unitPrice }) => ({
-    ...{ sku, quantity, amount },
+    sku,
+    quantity,
+    amount,
     unit_price_text: unitPrice,
   }));
   const input = {
-    ...{ store: storeId, lines, override_reason: REASON, occurred_at: occurredAt },
+    store: storeId,
+    lines,
+    override_reason: REASON,
+    occurred_at: occurredAt,
     tenders: [{ kind: 'cash' as const }],
     ...(memberId !== undefined && { member: { memberId } }),
   };
@@ -167,8 +172,14 @@ async function advance(app: App, org: number, day: string): Promise<void> {
 
 function keyCtx(org: number, now: Date): Ctx {
   const principal: Principal = {
-    ...{ kind: 'key', id: 'replay', name: 'replay', org },
-    ...{ scopes: SCOPES, stores: 'all' },
+    kind: 'key',
+    id: 'replay',
+    name: 'replay',
+    org,
+    ...{
+      scopes: SCOPES,
+      stores: 'all',
+    },
   };
   return { org, principal, now, requestId: 'replay', locale: 'en' };
 }

@@ -1,0 +1,74 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { settingsHelp } from '#platform/config';
+import { auditCommand } from './audit-command.ts';
+import { terminalLocale } from './locale.ts';
+import { replayCommand } from './replay-command.ts';
+import { runCommand } from './run-command.ts';
+import { VERSION } from './version.ts';
+
+const FOOT = `
+Settings, as environment variables:
+${settingsHelp()}
+
+Exit codes: 0 done; 1 refused, or not as it must be; 2 wrongly called or set up; 130 interrupted.
+Messages are in Chinese where LANG begins with zh, else in English.`;
+
+function speed(text: string): number {
+  if (text === 'max') return Infinity;
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('Give "max", or tickets per second above 0.');
+  return value;
+}
+
+function code(text: string): string {
+  if (!/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(text))
+    throw new InvalidArgumentError('Give lower-case letters, digits and hyphens, at most 40.');
+  return text;
+}
+
+const program = new Command('tillback')
+  .description(
+    'Payment and marketing in one. `npm start` starts the product; these commands work on its books.',
+  )
+  .version(VERSION)
+  .addHelpText('after', FOOT)
+  .showHelpAfterError('Run "npx tillback help" for what there is.')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+program
+  .command('audit')
+  .description('prove that all books hold: exit 0 if they do, 1 with the rows that break a rule')
+  .option('--json', 'one JSON object on standard output')
+  .addOption(new Option('--org <code>', 'only the book of this org').argParser(code))
+  .copyInheritedSettings(program)
+  .action((options) => runCommand(locale, (opened) => auditCommand(opened, options, locale)));
+
+program
+  .command('replay')
+  .argument('<file>', 'tickets in the layout of UCI Online Retail, .csv or .csv.gz')
+  .description('send the tickets of a file, sales and returns, through the verbs of payments')
+  .option('--json', 'one JSON object on standard output')
+  .option(
+    '--speed <max|number>',
+    'tickets per second; the result does not depend on it',
+    speed,
+    Infinity,
+  )
+  .option(
+    '--merchant <code>',
+    'sandbox merchant to take them; default: one named after the file',
+    code,
+  )
+  .option(
+    '--offers <file>',
+    'the offers to replay them with; default: sim/offers/replay-default.json',
+  )
+  .option('--quiet', 'no progress bar')
+  .copyInheritedSettings(program)
+  .action((file, options) =>
+    runCommand(locale, (opened) => replayCommand(opened, file, options, locale)),
+  );
+
+const locale = terminalLocale();
+if (process.argv.length <= 2) program.help({ error: true });
+await program.parseAsync();
