@@ -32,7 +32,7 @@ export async function writeMoves(tx: Tx, items: readonly Scoped<StockMove>[]): P
 
 async function insertMoves(tx: Tx, items: readonly Scoped<StockMove>[]): Promise<void> {
   const moves = items.map(({ value }) => value);
-  await tx.change(
+  await tx.join(
     'catalog_moves',
     `insert into catalog.move (org_id, move_id, store_id, kind, source, occurred_at, skus, quantities)
      select u.o, u.m, u.s, u.k, u.c, u.t, u.skus::text[], u.quantities::bigint[]
@@ -60,7 +60,8 @@ const ADD = `insert into catalog.stock as s (org_id, store_id, sku, quantity)
 
 async function addToStock(tx: Tx, items: readonly Scoped<StockMove>[]): Promise<void> {
   const sums = sumsOf(items);
-  if (sums.length > 0) await tx.change('catalog_stock', ADD, columnsOf(sums), sums.length);
+  if (sums.length > 0) await tx.join(
+    'catalog_stock', ADD, columnsOf(sums), sums.length);
 }
 
 /** Locks stock until the end of the transaction and tells how much there is; unknown goods become zero. */

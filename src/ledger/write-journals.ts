@@ -51,7 +51,7 @@ async function openTallied(tx: Tx, items: Booked): Promise<void> {
 
 async function insertJournals(tx: Tx, items: Booked): Promise<void> {
   const journals = items.map(({ value }) => value);
-  await tx.change(
+  await tx.join(
     'ledger_journals',
     `insert into ledger.journal (org_id, journal_id, kind, source, occurred_at, value_date, actor, reverses, xfer_id, acct, asset, amount)
      select u.o, u.j, u.k, u.s, u.t, u.d::date, u.w, u.r, u.x, u.acct::bigint[], u.asset::smallint[], u.amount::bigint[]
@@ -92,7 +92,7 @@ async function insertEntries(tx: Tx, items: Booked): Promise<void> {
     });
   }
   if (orgs.length === 0) return;
-  await tx.change(
+  await tx.join(
     'ledger_entries',
     `insert into ledger.entry (org_id, account_id, journal_id, line, amount)
      select * from unnest($1::bigint[], $2::bigint[], $3::uuid[], $4::smallint[], $5::bigint[])`,
@@ -123,7 +123,7 @@ async function moveBalances(
     ({ balance: { posted, held, before } }) => posted !== before.posted || held !== before.held,
   );
   if (rows.length === 0) return;
-  await tx.change(
+  await tx.join(
     'ledger_balances',
     `update ledger.account a set posted = a.posted + u.posted, held = a.held + u.held
        from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[]) u(o, id, posted, held)

@@ -1,8 +1,9 @@
 import { int8s, texts, uuids } from '#platform/db/arrays';
 import type { Tx } from '#platform/db/transact';
 import type { Scoped } from '#platform/record/part';
+import type { AccountRef } from './account.ts';
 import type { Journal, LotGrant, LotUse } from './journal.ts';
-import type { LedgerState } from './ledger-state.ts';
+import type { LedgerState, LotState } from './ledger-state.ts';
 
 /** Writes the lots granted and used by the journals, at their state after the whole batch. */
 export async function writeLots(
@@ -16,19 +17,42 @@ export async function writeLots(
   const uses = items.flatMap(({ org, value }) =>
     (value.lotUses ?? []).map((use) => ({ org, use })),
   );
-  await Promise.all([insertLots(tx, grants), updateLots(tx, uses, state)]);
+  const fresh = new Set(grants.map(({ grant }) => grant.lotId));
+  const standing = uses.filter(({ use }) => !fresh.has(use.lotId));
+  const used = new Set(uses.flatMap(({ use }) => (fresh.has(use.lotId) ? [use.lotId] : [])));
+  const after = (org: number, { account, lotId, amount }: LotGrant) =>
+    used.has(lotId)
+      ? lotOf(state, org, account, lotId)
+      : { remaining: amount, used: 0, expired: 0, reversed: 0 };
+  await Promise.all([
+    insertLots(
+      tx,
+      grants.map((each) => ({ ...each, after: after(each.org, each.grant) })),
+    ),
+    updateLots(tx, standing, state),
+  ]);
 }
+
+/** The lot as it stands after the whole batch. */
+function lotOf(state: LedgerState, org: number, account: AccountRef, lotId: string): LotState {
+  const lot = state.lots(org, account).find((each) => each.lotId === lotId);
+  if (!lot) throw new Error(`lot ${lotId} was not locked`);
+  return lot;
+}
+
+type Amounts = Pick<LotState, 'remaining' | 'used' | 'expired' | 'reversed'>;
 
 async function insertLots(
   tx: Tx,
-  grants: readonly { org: number; grant: LotGrant; source: string }[],
+  grants: readonly { org: number; grant: LotGrant; source: string; after: Amounts }[],
 ): Promise<void> {
   if (grants.length === 0) return;
-  await tx.change(
+  await tx.join(
     'ledger_lots',
-    `insert into ledger.lot (org_id, account_id, lot_id, granted, remaining, value_ppm, expires_on, source)
-     select u.o, u.a, u.l, u.g, u.g, u.v, u.e::date, u.s
-       from unnest($1::bigint[], $2::bigint[], $3::uuid[], $4::bigint[], $5::bigint[], $6::text[], $7::uuid[]) u(o, a, l, g, v, e, s)`,
+    `insert into ledger.lot (org_id, account_id, lot_id, granted, remaining, used, expired, reversed, value_ppm, expires_on, source)
+     select u.o, u.a, u.l, u.g, u.r, u.n, u.x, u.b, u.v, u.e::date, u.s
+       from unnest($1::bigint[], $2::bigint[], $3::uuid[], $4::bigint[], $5::bigint[], $6::text[], $7::uuid[], $8::bigint[],
+                   $9::bigint[], $10::bigint[], $11::bigint[]) u(o, a, l, g, v, e, s, r, n, x, b)`,
     [
       int8s(grants.map(({ org }) => org)),
       int8s(grants.map(({ grant }) => grant.account.id)),
@@ -37,6 +61,10 @@ async function insertLots(
       int8s(grants.map(({ grant }) => grant.valuePpm)),
       texts(grants.map(({ grant }) => grant.expiresOn)),
       uuids(grants.map(({ source }) => source)),
+      int8s(grants.map(({ after }) => after.remaining)),
+      int8s(grants.map(({ after }) => after.used)),
+      int8s(grants.map(({ after }) => after.expired)),
+      int8s(grants.map(({ after }) => after.reversed)),
     ],
     grants.length,
   );
@@ -52,9 +80,7 @@ async function updateLots(
     uses.map(({ org, use }) => [`${org}/${use.account.id}/${use.lotId}`, { org, use }]),
   );
   const rows = [...touched.values()].map(({ org, use }) => {
-    const lot = state.lots(org, use.account).find(({ lotId }) => lotId === use.lotId);
-    if (!lot) throw new Error(`lot ${use.lotId} was not locked`);
-    return { org, account: use.account.id, lot };
+    return { org, account: use.account.id, lot: lotOf(state, org, use.account, use.lotId) };
   });
   await tx.change(
     'ledger_lot_uses',

@@ -10,7 +10,7 @@ export async function writeSent(tx: Tx, items: readonly Scoped<Journal>[]): Prom
     (value.sends ?? []).map((peer) => ({ org, journalId: value.journalId, peer })),
   );
   if (sent.length === 0) return;
-  await tx.change(
+  await tx.join(
     'ledger_xfers_out',
     `insert into ledger.xfer (org_id, xfer_id, dir, peer_org, journal_id, state, peer, due_at)
      select u.o, u.x, 'out', u.p, u.j, 'sent', u.d::jsonb, $6
@@ -31,7 +31,7 @@ export async function writeSent(tx: Tx, items: readonly Scoped<Journal>[]): Prom
 export async function writeReceived(tx: Tx, items: readonly Scoped<Journal>[]): Promise<void> {
   const received = items.filter(({ value }) => value.receives);
   if (received.length === 0) return;
-  await tx.change(
+  await tx.join(
     'ledger_xfers_in',
     `insert into ledger.xfer (org_id, xfer_id, dir, peer_org, journal_id, state, peer)
      select u.o, u.x, 'in', u.p, u.j, 'posted', '{}'

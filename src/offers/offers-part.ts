@@ -108,7 +108,7 @@ type UseRows = readonly { org: number; key: string; count: number; amount: numbe
 
 async function addUses(tx: Tx, rows: UseRows): Promise<void> {
   if (rows.length === 0) return;
-  await tx.change(
+  await tx.join(
     'offers_uses',
     `insert into offers.usage as g (org_id, counter, count, amount)
      select * from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[])
@@ -151,7 +151,7 @@ async function writeDecisions(tx: Tx, items: readonly Scoped<OffersItem>[]): Pro
     })),
   );
   if (rows.length === 0) return;
-  await tx.change(
+  await tx.join(
     'offers_decisions',
     `insert into offers.decision (org_id, payment_id, decision_no, owner_org, offer_id, version, benefit, kind, amount, wanted,
                                   partly, line_shares, funding, counters, expires_on)

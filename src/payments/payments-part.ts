@@ -75,7 +75,7 @@ interface PaymentRow {
 async function insertPayments(tx: Tx, sales: readonly Scoped<NewPayment>[]): Promise<void> {
   if (sales.length === 0) return;
   const rows = sales.map(({ value }) => value);
-  await tx.change(
+  await tx.join(
     'payments_sales',
     `insert into payments.payment (org_id, payment_id, store_id, state, channel, occurred_at, business_day, member_org, member_id,
                                    gross, discount, due, lines, facts, offer_set, journal_id, actor)
@@ -110,7 +110,7 @@ async function insertCharges(tx: Tx, sales: readonly Scoped<NewPayment>[]): Prom
     value.charges.map((charge, no) => ({ org, paymentId: value.paymentId, no, ...charge })),
   );
   if (rows.length === 0) return;
-  await tx.change(
+  await tx.join(
     'payments_charges',
     `insert into payments.charge (org_id, payment_id, charge_no, tender, amount, state, tendered)
      select u.o, u.p, u.n, u.k, u.a, 'approved', u.t

@@ -41,7 +41,7 @@ async function insertRewards(tx: Tx, items: readonly Scoped<RewardsItem>[]): Pro
     value.kind === 'grant' ? value.rewards.map((reward) => ({ org, reward })) : [],
   );
   if (rows.length === 0) return;
-  await tx.change(
+  await tx.join(
     'rewards_grant',
     `insert into rewards.reward (org_id, payment_id, decision_no, member_org, member_id, programme_id, kind, amount, state, granted_at)
      select u.o, u.p, u.n, u.m, u.i, u.g, u.k, u.a, 'available', u.t

@@ -14,6 +14,11 @@ export interface Tx {
   prepared<T = Record<string, unknown>>(name: string, text: string, params: readonly unknown[]): Promise<T[]>;
   /** Like `execute`, prepared; throws if the count differs from `expected`. */
   change(name: string, text: string, params: readonly unknown[], expected?: number): Promise<number>;
+  /**
+   * Like `change`, for the share of a part in a batch: it may travel in one statement with the changes of
+   * other parts, so it must not rest on them.
+   */
+  join(name: string, text: string, params: readonly unknown[], expected: number): Promise<void>;
   /** What this connection knows to be committed, such as accounts that are open; empty again after a failure. */
   readonly remembered: Set<string>;
 }
@@ -101,19 +106,27 @@ export function openDatabase(url: string, connections = 10): Database {
   };
 }
 
-export function txOf(client: Pick<pg.ClientBase, 'query'>, remembered = new Set<string>()): Tx {
+export function txOf(
+  client: Pick<pg.ClientBase, 'query'>,
+  remembered = new Set<string>(),
+): Tx {
+  const change: Tx['change'] = async (name, text, values, expected) => {
+    const count = (await client.query({ name, text, values: values as unknown[] })).rowCount ?? 0;
+    if (expected !== undefined && count !== expected) {
+      throw new Error(`${name} changed ${count} rows where ${expected} were expected`);
+    }
+    return count;
+  };
   return {
     remembered,
     query: async (text, params = []) => (await client.query(text, params as unknown[])).rows,
-    execute: async (text, params = []) => (await client.query(text, params as unknown[])).rowCount ?? 0,
+    execute: async (text, params = []) =>
+      (await client.query(text, params as unknown[])).rowCount ?? 0,
     prepared: async (name, text, values) =>
       (await client.query({ name, text, values: values as unknown[] })).rows,
-    async change(name, text, values, expected) {
-      const count = (await client.query({ name, text, values: values as unknown[] })).rowCount ?? 0;
-      if (expected !== undefined && count !== expected) {
-        throw new Error(`${name} changed ${count} rows where ${expected} were expected`);
-      }
-      return count;
+    change,
+    async join(name, text, values, expected) {
+      await change(name, text, values, expected);
     },
   };
 }

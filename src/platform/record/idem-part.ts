@@ -59,8 +59,8 @@ export const idemPart: Part<Idempotency, IdemState, Remember> = {
     };
   },
   async write(tx, items) {
-    await tx.change(
-      'idem_write',
+    await tx.join(
+    'idem_write',
       `insert into platform.idem (org_id, principal, key, req_hash, status, answer)
        select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bytea[], $5::smallint[], $6::text[])`,
       [

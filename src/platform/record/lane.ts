@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { pause, steadyMs } from '#platform/clock';
+import { joining } from '#platform/db/joined';
 import { together } from '#platform/db/together';
-import { type Database, markInside, txOf } from '#platform/db/transact';
+import { type Database, markInside, orgsSetting, txOf } from '#platform/db/transact';
 import { type BatchDecision, decideBatch, type Queued } from './decide-batch.ts';
 import { idemPart } from './idem-part.ts';
 import { need, type AnyPart, type Scoped } from './part.ts';
@@ -143,10 +144,7 @@ async function runBatch({ client, remembered }: Held, batch: readonly Queued[]):
     const wants = wantsOf(batch);
     const parts = [...wants.keys()].sort((a, b) => a.rank - b.rank);
     const [began, locking] = together(client, () => [
-      Promise.allSettled<unknown>([
-        client.query('begin'),
-        tx.prepared('record_orgs', "select set_config('app.orgs', $1, true)", [orgsOf(batch)]),
-      ]),
+      Promise.allSettled<unknown>([client.query(`begin; ${orgsSetting(orgsOf(batch))}`)]),
       Promise.allSettled(parts.map((part) => part.lock(tx, wants.get(part) as Scoped<unknown>[]))),
     ]);
     try {
@@ -155,9 +153,14 @@ async function runBatch({ client, remembered }: Held, batch: readonly Queued[]):
       const states = new Map(values(locked).map((state, index) => [parts[index] as AnyPart, state]));
       const decision = decideBatch(batch, states);
       const writing = [...decision.writes.keys()].sort((a, b) => a.rank - b.rank);
-      const writes = together(client, () =>
-        writing.map((part) => part.write(tx, decision.writes.get(part) as Scoped<unknown>[], states.get(part))),
-      );
+      const writes = together(client, () => {
+        const joined = joining(tx);
+        const parts = writing.map((part) =>
+          part.write(joined.tx, decision.writes.get(part) as Scoped<unknown>[], states.get(part)),
+        );
+        joined.send();
+        return parts;
+      });
       // The commit waits for the row counts: what is not as decided must not stand.
       values(await Promise.allSettled(writes));
       const done: pg.QueryResult = await client.query('commit');
@@ -196,11 +199,11 @@ function wantsOf(batch: readonly Queued[]): Map<AnyPart, Scoped<unknown>[]> {
   return wants;
 }
 
-function orgsOf(batch: readonly Queued[]): string {
+function orgsOf(batch: readonly Queued[]): number[] {
   const orgs = new Set<number>();
   for (const { intent } of batch) {
     orgs.add(intent.org);
     for (const other of intent.others ?? []) orgs.add(other);
   }
-  return [...orgs].join(',');
+  return [...orgs];
 }
