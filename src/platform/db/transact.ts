@@ -82,6 +82,8 @@ export function openDatabase(url: string, connections = 10): Database {
   const options = { connectionString: url, options: SETTINGS, application_name: 'tillback' };
   const pool = new pg.Pool({ ...options, max: connections, idleTimeoutMillis: 60_000 });
   pool.on('error', () => undefined);
+  // A connection in use that breaks says so twice: to its query, and as an event that must be heard.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const run = <T>(orgs: readonly number[], begin: string, work: (tx: Tx) => Promise<T>) =>
     retried(() => inTransaction(pool, `${begin}; ${orgsSetting(orgs)}`, work));
   const pipelined = async () => {
