@@ -5,7 +5,7 @@ export type { NewStaff } from './create-staff.ts';
 export { disableStaff } from './disable-staff.ts';
 export { demandStore, may } from './grant.ts';
 export { hashPassword } from './password.ts';
-export { PERMISSIONS, ROLES, permissionSet } from './permissions.ts';
+export { KEY_PERMISSIONS, PERMISSIONS, ROLES, permissionSet } from './permissions.ts';
 export type { Permission, Role } from './permissions.ts';
 export { accessRefusals, storeNotYours } from './refusals.ts';
 export { revokeApiKey } from './revoke-api-key.ts';

@@ -46,7 +46,7 @@ function progress(shown: boolean, locale: Locale) {
   const bar = shown ? new SingleBar({ format, stream: process.stderr, hideCursor: true }) : null;
   let now = '';
   return {
-    show(step: 'read' | 'write', done: number, of: number) {
+    show: (step: 'read' | 'write', done: number, of: number) => {
       if (step !== now) bar?.start(of, done, { step: STEPS[locale][step] });
       now = step;
       bar?.update(done);

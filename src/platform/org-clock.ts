@@ -23,20 +23,26 @@ const REFRESH_MS = 1000;
 
 /** Reads the set clocks and keeps them fresh. */
 export async function openOrgClocks(db: Database): Promise<OrgClocks> {
-  const set = new Map<number, Date>();
+  const set = new Map<number, { readonly now: Date; readonly turn: number }>();
+  let turn = 0;
   const keep = (org: number, now: Date) => {
     // A refresh may have read just before this process moved the clock; clocks only go forward.
-    if (now.getTime() > (set.get(org)?.getTime() ?? -Infinity)) set.set(org, now);
+    const later = now.getTime() > (set.get(org)?.now.getTime() ?? -Infinity);
+    set.set(org, { now: later ? now : (set.get(org)?.now ?? now), turn });
   };
   const refresh = async () => {
+    const began = ++turn;
     const rows = await db.sweep((tx) =>
       tx.query<{ org_id: number; now: Date }>('select org_id, now from platform.clock'),
     );
     for (const row of rows) keep(row.org_id, row.now);
+    const there = new Set(rows.map((row) => row.org_id));
+    // What was kept since this refresh began may be newer than what it read.
+    for (const [org, kept] of set) if (!there.has(org) && kept.turn < began) set.delete(org);
   };
   await refresh();
   const loop = repeat({ everyMs: REFRESH_MS, run: refresh });
-  return { now: (org) => set.get(org) ?? realNow(), refresh, keep, close: () => loop.close() };
+  return { now: (org) => set.get(org)?.now ?? realNow(), refresh, keep, close: () => loop.close() };
 }
 
 export interface ClockWork extends TimerWork {
@@ -88,6 +94,34 @@ export async function setClock(
   } finally {
     busy.delete(org);
   }
+}
+
+/**
+ * Gives an org's clock back to real time, which its timers follow from here on. It may be set again. Audited.
+ * @returns false if it was not set.
+ * @throws Refused `clock_backwards` while it stands in the future, `clock_busy`
+ */
+export async function releaseClock({ db, clocks }: ClockWork, ctx: Ctx): Promise<boolean> {
+  const { org } = ctx;
+  must(!busy.has(org), () => clockBusy);
+  const released = await db.transact([org], async (tx) => {
+    const [row] = await tx.query<{ now: Date }>(
+      'select now from platform.clock where org_id = $1 for update',
+      [org],
+    );
+    if (!row) return false;
+    must(row.now.getTime() <= realNow().getTime(), () => backwards(row.now));
+    await tx.execute('delete from platform.clock where org_id = $1', [org]);
+    await tx.execute(
+      'update platform.timer set wake_at = due_at where org_id = $1 and wake_at is null',
+      [org],
+    );
+    const before = { now: row.now };
+    await audit(tx, ctx, { verb: 'clock.release', subject: `org:${org}`, before });
+    return true;
+  });
+  await clocks.refresh();
+  return released;
 }
 
 /** Gives the org a clock row; from here on real time no longer makes its timers due. */

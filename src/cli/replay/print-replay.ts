@@ -184,6 +184,9 @@ function yuan(fen: number): string {
 
 /** To a width in columns of a terminal, where a Chinese character takes two. */
 function pad(text: string, width: number): string {
-  const columns = [...text].reduce((sum, char) => sum + (/\p{Script=Han}/u.test(char) ? 2 : 1), 0);
+  const columns = Array.from(text).reduce(
+    (sum, char) => sum + (/\p{Script=Han}/u.test(char) ? 2 : 1),
+    0,
+  );
   return text + ' '.repeat(Math.max(0, width - columns));
 }

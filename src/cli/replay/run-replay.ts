@@ -176,10 +176,8 @@ function keyCtx(org: number, now: Date): Ctx {
     id: 'replay',
     name: 'replay',
     org,
-    ...{
-      scopes: SCOPES,
-      stores: 'all',
-    },
+    scopes: SCOPES,
+    stores: 'all',
   };
   return { org, principal, now, requestId: 'replay', locale: 'en' };
 }
