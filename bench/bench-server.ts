@@ -84,7 +84,9 @@ export async function serve(bed: Bed, url: string): Promise<Served> {
   return {
     port,
     child,
-    peakMb: () => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
+    peakMb: () =>
+      Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) /
+      1024,
     async stop() {
       const ended = new Promise((resolve) => child.once('close', resolve));
       child.kill('SIGTERM');
@@ -102,14 +104,23 @@ export async function load(
 ): Promise<LoadResult> {
   const file = join(bed.folder, 'plan.json');
   writeFileSync(file, JSON.stringify(plan));
-  const order = JSON.stringify({ port, callers, seconds, plan: file, run: `r${process.hrtime.bigint()}` });
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'load.ts'), order], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const order = JSON.stringify({
+    port,
+    callers,
+    seconds,
+    plan: file,
+    run: `r${process.hrtime.bigint()}`,
+  });
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'load.ts'), order], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   const code = await new Promise((resolve) => child.once('close', resolve));
   if (code !== 0) throw new Error(`the load ended with ${String(code)}`);
   const result = JSON.parse(text) as LoadResult;
-  if (result.failed > 0) throw new Error(`${result.failed} requests failed, the first with:\n${result.firstFailure}`);
+  if (result.failed > 0)
+    throw new Error(`${result.failed} requests failed, the first with:\n${result.firstFailure}`);
   return result;
 }
 

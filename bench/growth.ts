@@ -1,5 +1,13 @@
 import pg from 'pg';
-import { type Bed, closeRooms, load, makeBed, openRooms, serve, type Served } from './bench-server.ts';
+import {
+  type Bed,
+  closeRooms,
+  load,
+  makeBed,
+  openRooms,
+  serve,
+  type Served,
+} from './bench-server.ts';
 import { type Bench, median, rounded } from './figure.ts';
 import type { Planned } from './load.ts';
 import { multiply } from './multiply.ts';
@@ -28,8 +36,20 @@ export const growth: Bench = async (tell) => {
       const counts = [await paymentsIn(small), await paymentsIn(large)] as const;
       const { fewMs, manyMs, ratios } = await measure(bed, few, many, plan);
       const reference = `${rounded(median(fewMs), 2)} ms with ${counts[0]} payments`;
-      tell({ name: 'growth.payments', value: counts[1], unit: 'payments', reference: `${counts[0]} payments`, ratio: rounded(counts[1] / counts[0], 1) });
-      tell({ name: 'growth.sale.p50', value: rounded(median(manyMs), 2), unit: 'ms', reference, ratio: rounded(median(ratios)) });
+      tell({
+        name: 'growth.payments',
+        value: counts[1],
+        unit: 'payments',
+        reference: `${counts[0]} payments`,
+        ratio: rounded(counts[1] / counts[0], 1),
+      });
+      tell({
+        name: 'growth.sale.p50',
+        value: rounded(median(manyMs), 2),
+        unit: 'ms',
+        reference,
+        ratio: rounded(median(ratios)),
+      });
     } finally {
       await Promise.all([few.stop(), many.stop()]);
     }
@@ -39,7 +59,8 @@ export const growth: Bench = async (tell) => {
 };
 
 async function measure(bed: Bed, few: Served, many: Served, plan: readonly Planned[]) {
-  const p50 = async ({ port }: Served) => (await load(bed, port, plan, { callers: 16, seconds: SECONDS })).p50Ms;
+  const p50 = async ({ port }: Served) =>
+    (await load(bed, port, plan, { callers: 16, seconds: SECONDS })).p50Ms;
   const fewMs: number[] = [];
   const manyMs: number[] = [];
   const ratios: number[] = [];
@@ -55,10 +76,17 @@ async function measure(bed: Bed, few: Served, many: Served, plan: readonly Plann
   return { fewMs, manyMs, ratios };
 }
 
-async function fill(bed: Bed): Promise<{ readonly small: string; readonly large: string; readonly plan: readonly Planned[] }> {
+async function fill(
+  bed: Bed,
+): Promise<{ readonly small: string; readonly large: string; readonly plan: readonly Planned[] }> {
   const small = await bed.database('small');
   const app = await openRooms(small);
-  const merchants = await buildStage(app, { merchants: 20, offers: 100, products: 60, members: 200 });
+  const merchants = await buildStage(app, {
+    merchants: 20,
+    offers: 100,
+    products: 60,
+    members: 200,
+  });
   await closeRooms(app);
   const plan = planSales(merchants, 20_000);
   const served = await serve(bed, small);
@@ -72,9 +100,15 @@ async function fill(bed: Bed): Promise<{ readonly small: string; readonly large:
 }
 
 /** Sells until `count` sales were answered. @returns how many were */
-async function sell(bed: Bed, { port }: Served, plan: readonly Planned[], count: number): Promise<number> {
+async function sell(
+  bed: Bed,
+  { port }: Served,
+  plan: readonly Planned[],
+  count: number,
+): Promise<number> {
   let answered = 0;
-  while (answered < count) answered += (await load(bed, port, plan, { callers: 16, seconds: SECONDS })).answered;
+  while (answered < count)
+    answered += (await load(bed, port, plan, { callers: 16, seconds: SECONDS })).answered;
   return answered;
 }
 

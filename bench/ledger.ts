@@ -47,8 +47,20 @@ export const ledger: Bench = async (tell) => {
         );
         const name = `ledger.journals.${callers}`;
         const against = `${REFERENCE}: ${rounded(paired.reference, 0)}/s`;
-        tell({ name, value: rounded(paired.ours, 0), unit: 'journals/s', reference: against, ratio: rounded(paired.ratio) });
-        tell({ name: `${name}.p99`, value: rounded(median(p99), 1), unit: 'ms', reference: null, ratio: null });
+        tell({
+          name,
+          value: rounded(paired.ours, 0),
+          unit: 'journals/s',
+          reference: against,
+          ratio: rounded(paired.ratio),
+        });
+        tell({
+          name: `${name}.p99`,
+          value: rounded(median(p99), 1),
+          unit: 'ms',
+          reference: null,
+          ratio: null,
+        });
       }
     } finally {
       await recorder.close();
@@ -65,7 +77,10 @@ interface Run {
 }
 
 /** Each caller posts its next journal when the one before is durable. */
-async function post(recorder: Recorder, { callers, seconds }: { readonly callers: number; readonly seconds: number }): Promise<Run> {
+async function post(
+  recorder: Recorder,
+  { callers, seconds }: { readonly callers: number; readonly seconds: number },
+): Promise<Run> {
   const latencies: number[] = [];
   const start = performance.now();
   const end = start + seconds * 1000;
@@ -73,7 +88,10 @@ async function post(recorder: Recorder, { callers, seconds }: { readonly callers
   const caller = async () => {
     for (let began = performance.now(); began < end; began = performance.now()) {
       const turn = next++;
-      await done(recorder, payment(FIRST_ORG + (turn % ORGS), memberOf(Math.imul(turn, 0x9e37_79b1) >>> 8)));
+      await done(
+        recorder,
+        payment(FIRST_ORG + (turn % ORGS), memberOf(Math.imul(turn, 0x9e37_79b1) >>> 8)),
+      );
       latencies.push(performance.now() - began);
     }
   };
@@ -84,7 +102,9 @@ async function post(recorder: Recorder, { callers, seconds }: { readonly callers
 
 async function fillPurses(recorder: Recorder): Promise<void> {
   for (let org = FIRST_ORG; org < FIRST_ORG + ORGS; org += 2) {
-    const filling = [org, org + 1].flatMap((book) => Array.from({ length: MEMBERS }, (_, at) => done(recorder, purse(book, memberOf(at)))));
+    const filling = [org, org + 1].flatMap((book) =>
+      Array.from({ length: MEMBERS }, (_, at) => done(recorder, purse(book, memberOf(at)))),
+    );
     await Promise.all(filling);
   }
 }
@@ -120,11 +140,23 @@ function payment(org: number, member: string): Intent {
 
 function intentOf(org: number, posting: Pick<Journal, 'kind' | 'legs'>, member: string): Intent {
   const journalId = newId();
-  const at = { source: journalId, occurredAt: realNow(), valueDate: '2026-11-21', actor: 'system:bench' };
+  const at = {
+    source: journalId,
+    occurredAt: realNow(),
+    valueDate: '2026-11-21',
+    actor: 'system:bench',
+  };
   return {
     org,
-    idempotency: { principal: 'system:bench', key: journalId, hash: hash('sha256', journalId, 'buffer') },
-    needs: [need(ledgerPart, org, { account: account('2031', member) }), need(ledgerPart, org, { account: account('1230', member) })],
+    idempotency: {
+      principal: 'system:bench',
+      key: journalId,
+      hash: hash('sha256', journalId, 'buffer'),
+    },
+    needs: [
+      need(ledgerPart, org, { account: account('2031', member) }),
+      need(ledgerPart, org, { account: account('1230', member) }),
+    ],
     decide: () => ({
       kind: 'accept',
       status: 201,

@@ -1,4 +1,5 @@
 import type { Bench, Figure } from './figure.ts';
+import { faults } from './faults.ts';
 import { growth } from './growth.ts';
 import { ledger } from './ledger.ts';
 import { saleHttp } from './sale-http.ts';
@@ -8,12 +9,15 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'sale-http': saleHttp,
   ledger,
   growth,
+  faults,
 };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in BENCHES));
 if (unknown.length > 0) {
-  console.error(`There is no benchmark ${unknown.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}.`);
+  console.error(
+    `There is no benchmark ${unknown.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}.`,
+  );
   process.exit(2);
 }
 const tell = (figure: Figure) => console.log(JSON.stringify(figure));

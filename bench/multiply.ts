@@ -1,15 +1,32 @@
 import pg from 'pg';
 
 /** What is copied, with the columns that a copy changes; every other column stays as it is. */
-const COPIED: Readonly<Record<string, { readonly ids?: readonly string[]; readonly times?: readonly string[]; readonly days?: readonly string[] }>> = {
-  'ledger.journal': { ids: ['journal_id', 'source'], times: ['occurred_at', 'booked_at'], days: ['value_date'] },
+const COPIED: Readonly<
+  Record<
+    string,
+    {
+      readonly ids?: readonly string[];
+      readonly times?: readonly string[];
+      readonly days?: readonly string[];
+    }
+  >
+> = {
+  'ledger.journal': {
+    ids: ['journal_id', 'source'],
+    times: ['occurred_at', 'booked_at'],
+    days: ['value_date'],
+  },
   'ledger.entry': { ids: ['journal_id'] },
   'ledger.lot': { ids: ['lot_id', 'source'] },
   'catalog.move': { ids: ['move_id', 'source'], times: ['occurred_at'] },
   'offers.decision': { ids: ['payment_id'] },
   'offers.usage': { times: ['updated_at'] },
   'rewards.reward': { ids: ['payment_id'], times: ['granted_at'] },
-  'payments.payment': { ids: ['payment_id', 'journal_id'], times: ['occurred_at', 'booked_at'], days: ['business_day'] },
+  'payments.payment': {
+    ids: ['payment_id', 'journal_id'],
+    times: ['occurred_at', 'booked_at'],
+    days: ['business_day'],
+  },
   'payments.charge': { ids: ['payment_id'] },
   'platform.idem': { times: ['created_at'] },
 };
@@ -26,21 +43,36 @@ const OLDER = `create function bench.older(id uuid, k int) returns uuid language
  * sums, so every invariant of the audit still holds. Only plain sales may stand in the database.
  */
 export async function multiply(url: string, days: number): Promise<void> {
-  const client = new pg.Client({ connectionString: url, options: '-c synchronous_commit=off -c statement_timeout=0' });
+  const client = new pg.Client({
+    connectionString: url,
+    options: '-c synchronous_commit=off -c statement_timeout=0',
+  });
   await client.connect();
   try {
     await client.query(`create schema bench; ${OLDER}`);
-    const sold = await client.query<{ day: string }>('select distinct business_day::text as day from payments.payment order by 1');
+    const sold = await client.query<{ day: string }>(
+      'select distinct business_day::text as day from payments.payment order by 1',
+    );
     const statements: string[] = [];
     for (const table of Object.keys(COPIED)) {
       const original = `bench.${table.replace('.', '_')}`;
       await client.query(`create table ${original} as table ${table}`);
-      statements.push(`insert into ${table} ${await copyOf(client, table, original, sold.rows.map(({ day }) => day))}`);
+      statements.push(
+        `insert into ${table} ${await copyOf(
+          client,
+          table,
+          original,
+          sold.rows.map(({ day }) => day),
+        )}`,
+      );
     }
     for (let day = days; day > 0; day--) {
-      for (const statement of statements) await client.query(statement.replaceAll(':k', String(day)));
+      for (const statement of statements)
+        await client.query(statement.replaceAll(':k', String(day)));
     }
-    await client.query(`update ledger.account set posted = posted * ${days + 1} where checked and posted <> 0`);
+    await client.query(
+      `update ledger.account set posted = posted * ${days + 1} where checked and posted <> 0`,
+    );
     await client.query(`update catalog.stock set quantity = quantity * ${days + 1}`);
     await client.query('drop schema bench cascade');
   } finally {
@@ -48,7 +80,12 @@ export async function multiply(url: string, days: number): Promise<void> {
   }
 }
 
-async function copyOf(client: pg.Client, table: string, original: string, sold: readonly string[]): Promise<string> {
+async function copyOf(
+  client: pg.Client,
+  table: string,
+  original: string,
+  sold: readonly string[],
+): Promise<string> {
   const { ids = [], times = [], days = [] } = COPIED[table] ?? {};
   const { rows } = await client.query<{ name: string; type: string }>(
     `select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute
@@ -57,7 +94,11 @@ async function copyOf(client: pg.Client, table: string, original: string, sold: 
   );
   // Counters are kept per member and day: the day stands at the end of their name. Oldest first, so that no
   // day is moved twice.
-  const moved = (text: string) => sold.reduce((sql, day) => `replace(${sql}, ':day:${day}', ':day:' || (date '${day}' - :k))`, text);
+  const moved = (text: string) =>
+    sold.reduce(
+      (sql, day) => `replace(${sql}, ':day:${day}', ':day:' || (date '${day}' - :k))`,
+      text,
+    );
   const columns = rows.map(({ name, type }) => {
     if (ids.includes(name)) return `bench.older(${name}, :k)`;
     if (times.includes(name)) return `${name} - interval ':k days'`;

@@ -28,7 +28,19 @@ export async function initPgbench(pgbench: string, url: string): Promise<void> {
 
 /** Transactions per second of the reference. */
 export async function runPgbench(pgbench: string, url: string, seconds: number): Promise<number> {
-  const text = await output(pgbench, ['-M', 'prepared', '-c', '8', '-j', '2', '-T', String(seconds), '-n', '-d', url]);
+  const text = await output(pgbench, [
+    '-M',
+    'prepared',
+    '-c',
+    '8',
+    '-j',
+    '2',
+    '-T',
+    String(seconds),
+    '-n',
+    '-d',
+    url,
+  ]);
   const tps = /tps = ([\d.]+)/.exec(text)?.[1];
   if (tps === undefined) throw new Error(`pgbench printed no tps:\n${text}`);
   return Number(tps);
@@ -41,6 +53,8 @@ function output(program: string, args: readonly string[]): Promise<string> {
     child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
     child.once('error', reject);
-    child.once('close', (code) => (code === 0 ? resolve(text) : reject(new Error(`${program} ended with ${code}:\n${text}`))));
+    child.once('close', (code) =>
+      code === 0 ? resolve(text) : reject(new Error(`${program} ended with ${code}:\n${text}`)),
+    );
   });
 }

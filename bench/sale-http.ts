@@ -11,14 +11,20 @@ const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 10);
  */
 export const saleHttp: Bench = async (tell) => {
   const pgbench = findPgbench();
-  if (!pgbench) throw new Error('pgbench is missing; install it with: apt-get install postgresql-15');
+  if (!pgbench)
+    throw new Error('pgbench is missing; install it with: apt-get install postgresql-15');
   const bed = await makeBed();
   try {
     const reference = await bed.database('reference');
     await initPgbench(pgbench, reference);
     const url = await bed.database('sales');
     const app = await openRooms(url);
-    const merchants = await buildStage(app, { merchants: 20, offers: 100, products: 60, members: 200 });
+    const merchants = await buildStage(app, {
+      merchants: 20,
+      offers: 100,
+      products: 60,
+      members: 200,
+    });
     await closeRooms(app);
     const served = await serve(bed, url);
     try {
@@ -43,11 +49,35 @@ export const saleHttp: Bench = async (tell) => {
           },
         );
         const against = `${REFERENCE}: ${rounded(paired.reference, 0)}/s`;
-        tell({ name, value: rounded(paired.ours, 0), unit: 'sales/s', reference: against, ratio: rounded(paired.ratio) });
-        tell({ name: `${name}.p50`, value: rounded(median(p50), 1), unit: 'ms', reference: null, ratio: null });
-        tell({ name: `${name}.p99`, value: rounded(median(p99), 1), unit: 'ms', reference: null, ratio: null });
+        tell({
+          name,
+          value: rounded(paired.ours, 0),
+          unit: 'sales/s',
+          reference: against,
+          ratio: rounded(paired.ratio),
+        });
+        tell({
+          name: `${name}.p50`,
+          value: rounded(median(p50), 1),
+          unit: 'ms',
+          reference: null,
+          ratio: null,
+        });
+        tell({
+          name: `${name}.p99`,
+          value: rounded(median(p99), 1),
+          unit: 'ms',
+          reference: null,
+          ratio: null,
+        });
       }
-      tell({ name: 'sale.http.memory', value: rounded(served.peakMb(), 0), unit: 'MB', reference: null, ratio: null });
+      tell({
+        name: 'sale.http.memory',
+        value: rounded(served.peakMb(), 0),
+        unit: 'MB',
+        reference: null,
+        ratio: null,
+      });
     } finally {
       await served.stop();
     }

@@ -25,20 +25,38 @@ export interface StageSize {
 
 /** The product itself acting in an org, with every permission. */
 export function systemCtx(org: number): Ctx {
-  const principal = { kind: 'system', id: 'bench', name: 'bench', org, scopes: new Set<string>(Object.keys(PERMISSIONS)), stores: 'all' } as const;
+  const principal = {
+    kind: 'system',
+    id: 'bench',
+    name: 'bench',
+    org,
+    scopes: new Set<string>(Object.keys(PERMISSIONS)),
+    stores: 'all',
+  } as const;
   return { org, principal, now: realNow(), requestId: 'bench', locale: 'en' };
 }
 
 /** Merchants with a store, products, members and live offers each, made through the verbs. */
 export async function buildStage(app: App, size: StageSize): Promise<Merchant[]> {
   const operator = systemCtx(1);
-  await createOrg(app.db, operator, { id: 1, code: 'bench-operator', name: { zh: '运营方', en: 'Operator' }, kind: 'operator' });
+  await createOrg(app.db, operator, {
+    id: 1,
+    code: 'bench-operator',
+    name: { zh: '运营方', en: 'Operator' },
+    kind: 'operator',
+  });
   const merchants: Merchant[] = [];
-  for (let index = 0; index < size.merchants; index++) merchants.push(await buildMerchant(app, operator, index, size));
+  for (let index = 0; index < size.merchants; index++)
+    merchants.push(await buildMerchant(app, operator, index, size));
   return merchants;
 }
 
-async function buildMerchant(app: App, operator: Ctx, index: number, size: StageSize): Promise<Merchant> {
+async function buildMerchant(
+  app: App,
+  operator: Ctx,
+  index: number,
+  size: StageSize,
+): Promise<Merchant> {
   const { db } = app;
   const name = { zh: `商户 ${index}`, en: `Merchant ${index}` };
   const { id: org } = await createOrg(db, operator, { code: `m-${index}`, name, kind: 'merchant' });
@@ -54,7 +72,12 @@ async function buildMerchant(app: App, operator: Ctx, index: number, size: Stage
   const { programme, token } = await db.transact([org], async (tx) => {
     await putProducts(tx, ctx, products);
     const made = await createProgramme(tx, ctx, { code: 'club', name, pointValuePpm: 800_000 });
-    const key = await createApiKey(tx, ctx, { name: 'till', scopes: ['payment.take', 'payment.read', 'payment.refund'], stores: null, expires: null });
+    const key = await createApiKey(tx, ctx, {
+      name: 'till',
+      scopes: ['payment.take', 'payment.read', 'payment.refund'],
+      stores: null,
+      expires: null,
+    });
     return { programme: made, token: key.secret };
   });
   await enrolStore(app.members, ctx, { programmeId: programme.programmeId, storeId });
@@ -62,7 +85,10 @@ async function buildMerchant(app: App, operator: Ctx, index: number, size: Stage
     const offer = await createOffer(app.offers, ctx, definition);
     await publishOffer(app.offers, ctx, offer.id);
   }
-  const phones = Array.from({ length: size.members }, (_, at) => `139${String(index).padStart(4, '0')}${String(at).padStart(4, '0')}`);
+  const phones = Array.from(
+    { length: size.members },
+    (_, at) => `139${String(index).padStart(4, '0')}${String(at).padStart(4, '0')}`,
+  );
   for (const phone of phones) await joinMember(app.members, ctx, { phone, storeId });
   return { org, storeId, token, skus: products.map(({ sku }) => sku), phones };
 }
@@ -74,16 +100,46 @@ async function buildMerchant(app: App, operator: Ctx, index: number, size: Stage
 export function offersOf(count: number): DefinitionInput[] {
   const schedule = { from: '2020-01-01' };
   const offers: DefinitionInput[] = [
-    { code: 'points', name: { zh: '每元一分', en: 'A point per yuan' }, schedule, benefits: [{ kind: 'points', earn: { by: 'per_yuan', rate: 1_000_000 }, expiry: { type: 'end_of_year', years: 1 } }] },
-    { code: 'cashback', name: { zh: '返现百分之五', en: '5 % back' }, schedule, benefits: [{ kind: 'cashback', earn: { by: 'rate', rate: 50_000 }, cap: 2_000 }], limits: { per_member_day: { amount: 1_000_000_000 } } },
-    { code: 'threshold', name: { zh: '满 200 减 10', en: '10 off above 200' }, schedule, benefits: [{ kind: 'discount', off: { by: 'amount', amount: 1_000 }, spend: 20_000 }] },
+    {
+      code: 'points',
+      name: { zh: '每元一分', en: 'A point per yuan' },
+      schedule,
+      benefits: [
+        {
+          kind: 'points',
+          earn: { by: 'per_yuan', rate: 1_000_000 },
+          expiry: { type: 'end_of_year', years: 1 },
+        },
+      ],
+    },
+    {
+      code: 'cashback',
+      name: { zh: '返现百分之五', en: '5 % back' },
+      schedule,
+      benefits: [{ kind: 'cashback', earn: { by: 'rate', rate: 50_000 }, cap: 2_000 }],
+      limits: { per_member_day: { amount: 1_000_000_000 } },
+    },
+    {
+      code: 'threshold',
+      name: { zh: '满 200 减 10', en: '10 off above 200' },
+      schedule,
+      benefits: [{ kind: 'discount', off: { by: 'amount', amount: 1_000 }, spend: 20_000 }],
+    },
   ];
   for (let at = offers.length; at < count; at++) {
     offers.push({
       code: `narrow-${at}`,
       name: { zh: `窄优惠 ${at}`, en: `Narrow offer ${at}` },
       schedule,
-      conditions: { type: 'all', of: [{ type: 'contains', skus: [`RARE-${at}`] }, { type: 'basket_amount', min: 1_000 + at }, { type: 'weekday', weekdays: [1 + (at % 7)] }, { type: 'tier', tiers: ['gold'] }] },
+      conditions: {
+        type: 'all',
+        of: [
+          { type: 'contains', skus: [`RARE-${at}`] },
+          { type: 'basket_amount', min: 1_000 + at },
+          { type: 'weekday', weekdays: [1 + (at % 7)] },
+          { type: 'tier', tiers: ['gold'] },
+        ],
+      },
       benefits: [{ kind: 'discount', off: { by: 'percent', rate: 30_000 } }],
     });
   }
@@ -94,10 +150,19 @@ export function offersOf(count: number): DefinitionInput[] {
 export function planSales(merchants: readonly Merchant[], count: number): Planned[] {
   return Array.from({ length: count }, (_, at) => {
     const { storeId, token, skus, phones } = merchants[at % merchants.length] as Merchant;
-    const pick = (list: readonly string[], seed: number) => list[(seed * 2_654_435_761) % list.length] as string;
+    const pick = (list: readonly string[], seed: number) =>
+      list[(seed * 2_654_435_761) % list.length] as string;
     const round = Math.floor(at / merchants.length);
-    const lines = [0, 1, 2].map((line) => ({ sku: pick(skus, round * 3 + line + at), quantity: 1 + (line === 2 ? 2 : 0) }));
-    const body = { store: storeId, lines, member: { phone: phones[round % phones.length] }, tenders: [{ kind: 'cash' }] };
+    const lines = [0, 1, 2].map((line) => ({
+      sku: pick(skus, round * 3 + line + at),
+      quantity: 1 + (line === 2 ? 2 : 0),
+    }));
+    const body = {
+      store: storeId,
+      lines,
+      member: { phone: phones[round % phones.length] },
+      tenders: [{ kind: 'cash' }],
+    };
     return { path: '/v1/payments', token, body: JSON.stringify(body) };
   });
 }

@@ -23,7 +23,10 @@ const TARGETS: readonly Target[] = ['node', 'postmaster', 'backend', 'node', 'po
  */
 export async function killOften(
   count: number,
-  { callers = 16, onKill = () => undefined }: { callers?: number; onKill?: (done: number) => void } = {},
+  {
+    callers = 16,
+    onKill = () => undefined,
+  }: { callers?: number; onKill?: (done: number) => unknown } = {},
 ): Promise<Crashes> {
   const product = await Product.make();
   try {
@@ -36,7 +39,7 @@ export async function killOften(
     const outagesMs: number[] = [];
     for (let done = 0; done < count; done++) {
       const target = TARGETS[done % TARGETS.length] as Target;
-      await tills.moreThan(callers * 2, alive);
+      await tills.moreThan(callers * 4, alive);
       await sleep(Math.random() * 300);
       tills.mark();
       await product.kill(target);
@@ -52,7 +55,9 @@ export async function killOften(
     const { retries, unexpected } = tills;
     return { ...verdict, kills, outagesMs, retries, unexpected, died: product.died };
   } catch (error) {
-    throw new Error(`the rig failed; the product's last words:\n${product.log()}`, { cause: error });
+    throw new Error(`the rig failed; the product's last words:\n${product.log()}`, {
+      cause: error,
+    });
   } finally {
     await product.remove();
   }

@@ -109,7 +109,12 @@ export class Product {
     const { pid, postmaster } = this;
     const backends = childrenOf(postmaster);
     const random = backends[Math.floor(Math.random() * backends.length)] ?? postmaster;
-    const pids = { node: [pid], postmaster: [postmaster], backend: [random], both: [pid, postmaster] };
+    const pids = {
+      node: [pid],
+      postmaster: [postmaster],
+      backend: [random],
+      both: [pid, postmaster],
+    };
     return pids[target].filter((each) => each > 0);
   }
 
