@@ -51,6 +51,77 @@ export async function buildStage(app: App, asked: StageAsked): Promise<Stage> {
   const storeId = await storeFor(app, ctx, merchant);
   const programmeId = await programmeFor(app, ctx, storeId);
   await putAll(app, ctx, asked.products);
+  await offersFor(app, ctx, asked);
+  return { org, code: merchant.code, storeId, programmeId };
+}
+
+async function orgFor(
+  app: App,
+  { name, begin }: StageAsked,
+  kind: 'merchant' | 'brand',
+  code: string,
+): Promise<Org> {
+  const found = await orgByCode(app.db, code);
+  if (found) must(found.sandbox && found.kind === kind, () => notForReplay(code));
+  const system = systemCtx(0, 'replay', begin);
+  const org =
+    found ?? (await createOrg(app.db, system, { code, name, kind, zone: ZONE, sandbox: true }));
+  const work = { ...app, handlers: app.timerHandlers, isSandbox: async () => org.sandbox };
+  const ctx = systemCtx(org.id, 'replay', begin);
+  if (!found) await setClock(work, ctx, begin);
+  return org;
+}
+
+async function storeFor(app: App, ctx: Ctx, { name }: Org): Promise<string> {
+  app.orgs.forget(ctx.org);
+  const { value } = await app.orgs.get(ctx.org);
+  const store =
+    value.storeByCode.get(STORE) ?? (await createStore(app.db, ctx, { code: STORE, name }));
+  app.orgs.forget(ctx.org);
+  return store.id;
+}
+
+async function programmeFor(app: App, ctx: Ctx, storeId: string): Promise<string> {
+  const { items } = await listProgrammes(app.members, ctx, { limit: 100 });
+  const found = items.find(({ code }) => code === PROGRAMME);
+  const name = { zh: '会员计划', en: 'Club' };
+  const programme =
+    found ??
+    (await app.db.transact([ctx.org], (tx) =>
+      createProgramme(tx, ctx, { code: PROGRAMME, name, pointValuePpm: 800_000 }),
+    ));
+  const { programmeId } = programme;
+  await enrolStore(app.members, ctx, { programmeId, storeId });
+  app.members.programmes.forget(ctx.org);
+  return programmeId;
+}
+
+const PRODUCTS_AT_ONCE = 1_000;
+
+async function putAll({ db }: App, ctx: Ctx, products: readonly TicketProduct[]): Promise<void> {
+  for (let at = 0; at < products.length; at += PRODUCTS_AT_ONCE) {
+    const some = products.slice(at, at + PRODUCTS_AT_ONCE).map(wantedProduct);
+    await db.transact([ctx.org], (tx) => putProducts(tx, ctx, some));
+  }
+}
+
+function wantedProduct({ sku, name, price }: TicketProduct) {
+  return { sku, name: { zh: name, en: name }, category: null, brand: null, price };
+}
+
+/** Publishes the set once; a merchant that was replayed with other offers keeps them and is refused. */
+async function offersFor(app: App, ctx: Ctx, asked: StageAsked): Promise<void> {
+  const { budgets, offers } = asked.offers;
+  const funder =
+    budgets.length > 0 ? (await orgFor(app, asked, 'brand', funderCode(asked.code))).id : 0;
+  const ids = new Map<string, string>();
+  for (const budget of budgets) ids.set(budget.code, await budgetFor(app, ctx, funder, budget));
+  const before = await listOffers(app.db, ctx, { limit: 500 });
+  const wanted = new Set(offers.map(({ code }) => code));
+  must(
+    before.every(({ code }) => wanted.has(code)),
+    () => otherOffers(asked.code),
+  );
   for (const offer of offers) {
     const definition = withBudgets(offer, funder, ids);
     const found = before.find(({ code }) => code === offer.code);
