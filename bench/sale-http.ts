@@ -25,7 +25,7 @@ export const saleHttp: Bench = async (tell) => {
       products: 60,
       members: 200,
     });
-    await closeRooms(app);
+    await closeRooms(app, url);
     const served = await serve(bed, url);
     try {
       const everyone = planSales(merchants, 20_000);

@@ -32,7 +32,6 @@ create table ledger.account (
   posted bigint not null default 0,
   held bigint not null default 0 check (held >= 0),
   primary key (org_id, account_id),
-  unique (org_id, code, owner, asset),
   constraint account_floor check (not checked or floor is null or posted - held >= floor),
   constraint account_tallied check (checked or (posted = 0 and held = 0))
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02);

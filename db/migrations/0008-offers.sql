@@ -52,7 +52,7 @@ create table offers.usage (
   updated_at timestamptz not null default now(),
   primary key (org_id, counter)
 ) with (fillfactor = 80);
-create index usage_age on offers.usage (org_id, updated_at);
+create index usage_age on offers.usage using brin (updated_at);
 
 -- What was granted to a payment, with its funding and its share per line. Never changes.
 create table offers.decision (

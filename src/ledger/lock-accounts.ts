@@ -35,16 +35,20 @@ export async function lockAccounts(
   return balances;
 }
 
-/** Opens accounts with a balance of zero; those that stand are left alone. */
+/**
+ * Opens accounts with a balance of zero; those that stand are left alone. Two names with one id would be two
+ * accounts in one: the CHECK on `side` refuses that.
+ */
 export async function openAccounts(tx: Tx, refs: readonly Scoped<AccountRef>[]): Promise<void> {
   const lines = refs.map(({ value }) => chartLine(value.code));
   await tx.prepared(
     'ledger_open',
-    `insert into ledger.account (org_id, account_id, code, owner, asset, side, checked, floor)
+    `insert into ledger.account as a (org_id, account_id, code, owner, asset, side, checked, floor)
      select u.o, u.id, u.c, u.w, u.a, u.s, u.k = 1, u.f
        from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::smallint[], $6::smallint[], $7::smallint[], $8::bigint[])
          u(o, id, c, w, a, s, k, f) order by 1, 2
-     on conflict do nothing`,
+     on conflict (org_id, account_id) do update set side = 0
+      where (a.code, a.owner, a.asset) is distinct from (excluded.code, excluded.owner, excluded.asset)`,
     [
       int8s(refs.map(({ org }) => org)),
       int8s(refs.map(({ value }) => value.id)),
