@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { openApp } from './app.ts';
-import { readConfig, StartFault } from '#platform/config';
+import { dayOf } from '#kernel/day';
+import { realNow, steadyMs } from '#platform/clock';
+import { type Config, readConfig, StartFault } from '#platform/config';
 import { migrate } from '#platform/db/migrate';
 import { openDatabase } from '#platform/db/transact';
 import { drainAtEnd, onDrain } from '#platform/drain';
@@ -9,30 +9,39 @@ import { launchPostgres } from '#platform/postgres/launch';
 import { lockFolder } from '#platform/postgres/lock-folder';
 import { prepareDataDir } from '#platform/postgres/prepare-folder';
 import { loadMasterKey, openVault } from '#platform/vault/field';
-import type { Config } from '#platform/config';
-
-const VERSION = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+import { type App, openApp } from './app.ts';
+import { ZONE } from './cli/town/build-town.ts';
+import { seedTown, wantsTown } from './cli/town/seed-town.ts';
+import { welcomeText } from './cli/town/welcome.ts';
+import { VERSION } from './cli/version.ts';
 
 /** Starts the product: database, schema, rooms, town, HTTP. What is opened last is drained first. */
 async function main(): Promise<void> {
+  const began = steadyMs();
   const config = readConfig();
+  const { host, dataDir } = config;
   const log = makeLog(config.logLevel);
   drainAtEnd(log);
   const url = await databaseOf(config, log);
   await migrate(url);
   const db = openDatabase(url);
   onDrain('database connections', () => db.close());
-  const vault = openVault(loadMasterKey(config.dataDir, process.env));
+  const vault = openVault(loadMasterKey(dataDir, process.env));
   const app = await openApp({ db, vault, log });
   onDrain('rooms', () => app.close(), 30_000);
+  const seeded = config.seed === 'town' && (await seeding(app, dataDir));
   const server = await app.server(VERSION);
   onDrain('http', async () => {
     server.drain();
     await server.app.close();
   });
-  await server.app.listen({ port: config.port, host: config.host }).catch((error: NodeJS.ErrnoException) => {
+  await server.app.listen({ port: config.port, host }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EADDRINUSE' ? portTaken(config) : error;
   });
+  const address = server.app.server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  const seconds = (steadyMs() - began) / 1000;
+  process.stdout.write(`${welcomeText({ host, port, dataDir, seeded, seconds })}\n`);
 }
 
 async function databaseOf(config: Config, log: Log): Promise<string> {
@@ -47,6 +56,34 @@ async function databaseOf(config: Config, log: Log): Promise<string> {
   return config.databaseUrl;
 }
 
+/** Makes the town where there is none, or goes on with one that was interrupted. */
+async function seeding(app: App, dataDir: string): Promise<boolean> {
+  if (!(await wantsTown(app))) return false;
+  const tty = process.stderr.isTTY;
+  const stop = new AbortController();
+  const stopped = Promise.withResolvers<void>();
+  onDrain('town', () => {
+    stop.abort();
+    return stopped.promise;
+  });
+  process.stderr.write('Making a small town and letting it trade for 30 days ...\n');
+  try {
+    await seedTown(app, {
+      dataDir,
+      today: dayOf(realNow(), ZONE),
+      signal: stop.signal,
+      onProgress(day, done, of) {
+        if (tty) process.stderr.write(`\r  ${day}  day ${done + 1} of ${of}`);
+        else if (done % 10 === 0) process.stderr.write(`  ${day}  day ${done + 1} of ${of}\n`);
+      },
+    });
+  } finally {
+    stopped.resolve();
+  }
+  if (tty) process.stderr.write('\n');
+  return true;
+}
+
 function portTaken({ port, host }: Config): StartFault {
   return new StartFault(
     `PORT: ${port} on ${host} is taken by another program. Stop that one, or give another port, for example PORT=${port + 1}.`,
@@ -56,6 +93,7 @@ function portTaken({ port, host }: Config): StartFault {
 try {
   await main();
 } catch (error) {
+  if (error instanceof DOMException && error.name === 'AbortError') await new Promise(() => {});
   if (!(error instanceof StartFault)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exit(error.exitCode);

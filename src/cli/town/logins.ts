@@ -33,7 +33,7 @@ function loginsText(password: string): string {
       ({ login, role }) => `${code.padEnd(13)} ${login.padEnd(10)} ${role.padEnd(17)} ${name.en}`,
     ),
   );
-  const head = `${'org'.padEnd(13)} ${'login'.padEnd(10)} ${'role'.padEnd(17)}`;
+  const head = `${'org'.padEnd(13)} ${'login'.padEnd(10)} ${'role'.padEnd(17)} name`;
   return [`password: ${password}`, '', head, ...rows, ''].join('\n');
 }
 

@@ -15,6 +15,8 @@ export interface TownAsked {
   readonly today: Day;
   readonly days?: number | undefined;
   readonly seed?: string | undefined;
+  /** Stops between two days; the next seeding goes on from there. */
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((day: Day, done: number, of: number) => void) | undefined;
 }
 
@@ -55,6 +57,7 @@ export async function seedTown(app: App, asked: TownAsked): Promise<BuiltTown> {
   }));
   for (let index = 0; index < days; index++) {
     const day = addDays(from, index);
+    asked.signal?.throwIfAborted();
     onProgress(day, index, days);
     await Promise.all(
       [town.operator, town.brand].map((org) => advance(app, org, startOfDay(day, ZONE))),
