@@ -14,7 +14,12 @@ export const faults: Bench = async (tell) => {
   const { kills, sales, backs, lost, doubled, breaches, unexpected, died, outagesMs } = result;
   const by = Object.entries(kills).map(([target, count]) => `${target} ${count}`);
   const figures: [string, number, string, string | null][] = [
-    ['faults.kills', outagesMs.length, 'kills', by.join(', ')],
+    [
+      'faults.kills',
+      Object.values(kills).reduce((sum, count) => sum + count, 0),
+      'kills',
+      by.join(', '),
+    ],
     ['faults.acknowledged', sales + backs, 'answers', `${sales} sales, ${backs} refunds and voids`],
     ['faults.lost', lost.length, 'answers', lost[0] ?? null],
     ['faults.doubled', doubled.length, 'payments', doubled[0] ?? null],

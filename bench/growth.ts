@@ -87,7 +87,7 @@ async function fill(
     products: 60,
     members: 200,
   });
-  await closeRooms(app);
+  await closeRooms(app, small);
   const plan = planSales(merchants, 20_000);
   const served = await serve(bed, small);
   const sold = await sell(bed, served, plan, SOLD);
@@ -108,7 +108,7 @@ async function sell(
 ): Promise<number> {
   let answered = 0;
   while (answered < count)
-    answered += (await load(bed, port, plan, { callers: 16, seconds: SECONDS })).answered;
+    answered += (await load(bed, port, plan, { callers: 64, seconds: 1 })).answered;
   return answered;
 }
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
   app = await openRooms(db.url);
 });
 afterAll(async () => {
-  await closeRooms(app);
+  await closeRooms(app, db.url);
   await db.drop();
 });
 

@@ -5,8 +5,9 @@ import { prove, type Verdict } from './prove.ts';
 import { Tills } from './till.ts';
 
 export interface Crashes extends Verdict {
-  readonly kills: Readonly<Record<Target, number>>;
-  /** Per kill: the longest time in which nothing was acknowledged, ms. */
+  /** By what was killed; `starting` is a server on its way up after such a kill. */
+  readonly kills: Readonly<Record<Target | 'starting', number>>;
+  /** Per kill after which the server came up undisturbed: the longest time without an answer, ms. */
   readonly outagesMs: readonly number[];
   readonly retries: number;
   /** Answers that no crash explains. */
@@ -16,6 +17,7 @@ export interface Crashes extends Verdict {
 }
 
 const TARGETS: readonly Target[] = ['node', 'postmaster', 'backend', 'node', 'postmaster', 'both'];
+const STUMBLE_MS_MAX = 1_500;
 
 /**
  * Kills processes of a product under load, one after another at random moments, and then holds what the
@@ -35,7 +37,7 @@ export async function killOften(
     const tills = new Tills(product.url, shops);
     tills.open(callers);
     const alive = () => product.died === 0;
-    const kills: Record<Target, number> = { node: 0, postmaster: 0, backend: 0, both: 0 };
+    const kills = { node: 0, postmaster: 0, backend: 0, both: 0, starting: 0 };
     const outagesMs: number[] = [];
     for (let done = 0; done < count; done++) {
       const target = TARGETS[done % TARGETS.length] as Target;
@@ -44,9 +46,12 @@ export async function killOften(
       tills.mark();
       await product.kill(target);
       kills[target]++;
+      const stumbles = (target === 'node' || target === 'both') && done % 4 === 3;
+      if (stumbles) await product.stumble(Math.random() * STUMBLE_MS_MAX);
+      if (stumbles) kills.starting++;
       if (target === 'node' || target === 'both') await product.start();
       await tills.moreThan(callers * 2, alive);
-      outagesMs.push(tills.gapMs);
+      if (!stumbles) outagesMs.push(tills.gapMs);
       onKill(done + 1);
     }
     await tills.close();

@@ -1,6 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -62,9 +70,27 @@ export class Product {
     return pid > 0 && isAlive(pid) ? pid : 0;
   }
 
-  /** Starts the server in a process group of its own. @returns ms until it served */
+  /** Starts the server and waits for it. @returns ms until it served */
   async start(): Promise<number> {
     const began = performance.now();
+    const child = this.#spawn();
+    while (performance.now() - began < START_LIMIT_MS && child.exitCode === null) {
+      const answer = await fetch(`${this.url}/health`).catch(() => undefined);
+      if (answer?.ok) return performance.now() - began;
+      await sleep(20);
+    }
+    throw new Error(`the product did not serve:\n${this.log()}`);
+  }
+
+  /** Starts the server and kills it on its way up. */
+  async stumble(afterMs: number): Promise<void> {
+    this.#spawn();
+    await sleep(afterMs);
+    await this.kill('node');
+  }
+
+  /** In a process group of its own. */
+  #spawn(): ChildProcess {
     const out = openSync(this.logFile, 'a');
     const child = spawn(process.execPath, this.#program, {
       cwd: ROOT,
@@ -84,12 +110,8 @@ export class Product {
     child.once('exit', () => {
       if (!this.#meant.has(child)) this.died += 1;
     });
-    while (performance.now() - began < START_LIMIT_MS && child.exitCode === null) {
-      const answer = await fetch(`${this.url}/health`).catch(() => undefined);
-      if (answer?.ok) return performance.now() - began;
-      await sleep(20);
-    }
-    throw new Error(`the product did not serve:\n${this.log()}`);
+    closeSync(out);
+    return child;
   }
 
   log(): string {
