@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { freshPlans } from './fresh-plans.ts';
 import { orgsSetting } from './orgs-setting.ts';
 import { together } from './together.ts';
 
@@ -25,6 +26,7 @@ export function openLookUps(open: () => Promise<pg.Client>): LookUps {
   return {
     async lookUp<T>(orgs: readonly number[], name: string, text: string, params: readonly unknown[]) {
       const client = await connected();
+      freshPlans(client);
       const [began, found, ended] = await together(client, () =>
         Promise.allSettled([
           client.query(`begin read only; ${orgsSetting(orgs)}`),

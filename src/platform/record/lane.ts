@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { pause, steadyMs } from '#platform/clock';
+import { freshPlans } from '#platform/db/fresh-plans';
 import { joining } from '#platform/db/joined';
 import { together } from '#platform/db/together';
 import { type Database, markInside, orgsSetting, txOf } from '#platform/db/transact';
@@ -143,6 +144,7 @@ async function runBatch({ client, remembered }: Held, batch: readonly Queued[]):
     const tx = txOf(client, remembered);
     const wants = wantsOf(batch);
     const parts = [...wants.keys()].sort((a, b) => a.rank - b.rank);
+    freshPlans(client);
     const [began, locking] = together(client, () => [
       Promise.allSettled<unknown>([client.query(`begin; ${orgsSetting(orgsOf(batch))}`)]),
       Promise.allSettled(parts.map((part) => part.lock(tx, wants.get(part) as Scoped<unknown>[]))),
