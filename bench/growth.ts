@@ -18,7 +18,7 @@ const PAIRS = Number(process.env['BENCH_GROWTH_PAIRS'] ?? 9);
 /** Sold through the verbs; as many again warm each process up, so that the small database then has twice that. */
 const SOLD = 5_000;
 /** Short, so that the small database stays small. */
-const SECONDS = 0.5;
+const SECONDS = 1;
 
 /**
  * The cost of a sale as the books grow: its p50 over HTTP with 16 callers where 1,000,000 payments stand,
