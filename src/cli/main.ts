@@ -1,9 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { settingsHelp } from '#platform/config';
-import { auditCommand } from './audit-command.ts';
 import { terminalLocale } from './locale.ts';
-import { replayCommand } from './replay-command.ts';
-import { runCommand } from './run-command.ts';
 import { VERSION } from './version.ts';
 
 const FOOT = `
@@ -26,6 +23,7 @@ function code(text: string): string {
   return text;
 }
 
+// A command loads the rooms only when it runs: help must be quick.
 const program = new Command('tillback')
   .description(
     'Payment and marketing in one. `npm start` starts the product; these commands work on its books.',
@@ -41,7 +39,13 @@ program
   .option('--json', 'one JSON object on standard output')
   .addOption(new Option('--org <code>', 'only the book of this org').argParser(code))
   .copyInheritedSettings(program)
-  .action((options) => runCommand(locale, (opened) => auditCommand(opened, options, locale)));
+  .action(async (options) => {
+    const [{ runCommand }, { auditCommand }] = await Promise.all([
+      import('./run-command.ts'),
+      import('./audit-command.ts'),
+    ]);
+    await runCommand(locale, (opened) => auditCommand(opened, options, locale));
+  });
 
 program
   .command('replay')
@@ -65,9 +69,13 @@ program
   )
   .option('--quiet', 'no progress bar')
   .copyInheritedSettings(program)
-  .action((file, options) =>
-    runCommand(locale, (opened) => replayCommand(opened, file, options, locale)),
-  );
+  .action(async (file, options) => {
+    const [{ runCommand }, { replayCommand }] = await Promise.all([
+      import('./run-command.ts'),
+      import('./replay-command.ts'),
+    ]);
+    await runCommand(locale, (opened) => replayCommand(opened, file, options, locale));
+  });
 
 const locale = terminalLocale();
 if (process.argv.length <= 2) program.help({ error: true });

@@ -1,10 +1,12 @@
 import { startOfDay } from '#kernel/day';
-import { Refused } from '#kernel/refusal';
+import { must, Refused } from '#kernel/refusal';
 import { joinMembers } from '#members';
 import { prepareRefund, prepareReturn, prepareSale } from '#payments';
-import { pause, steadyMs } from '#platform/clock';
+import { actorOf } from '#platform/audit';
+import { pause, realNow, steadyMs } from '#platform/clock';
 import type { Ctx, Principal } from '#platform/context';
 import { setClock } from '#platform/org-clock';
+import { storedHashes } from '#platform/record/idem-part';
 import type { Ready, Settled } from '#platform/record/ready';
 import { recordInOrder } from '#platform/record/record-in-order';
 import type { App } from '../../app.ts';
@@ -49,6 +51,7 @@ export async function runReplay(
   days: readonly PlannedDay[],
   pace: Pace,
 ): Promise<Ran> {
+  await demandSameTickets(app, stage, days);
   const replay = openReplay(app, stage, pace);
   for (const { day, newCustomers, writes } of days) {
     await replay.beginDay(day, newCustomers);
@@ -56,6 +59,20 @@ export async function runReplay(
   }
   await replay.end(days.at(-1)?.day);
   return replay.ran;
+}
+
+/** Before anything is written: what was written under the same names must have been the same. */
+async function demandSameTickets(
+  { db }: App,
+  { org, code }: Stage,
+  days: readonly PlannedDay[],
+): Promise<void> {
+  const actor = actorOf(keyCtx(org, realNow()).principal);
+  const stored = await db.read([org], (tx) => storedHashes(tx, org, actor));
+  for (const { invoice, key } of days.flatMap(({ writes }) => writes)) {
+    const before = stored.get(key.idempotencyKey);
+    must(!before || before.equals(key.requestHash), () => otherTickets(code, invoice));
+  }
 }
 
 function openReplay(app: App, stage: Stage, pace: Pace) {

@@ -30,6 +30,19 @@ export async function storedAnswer(tx: Tx, org: number, principal: string, key: 
   return row && { hash: row.req_hash, status: row.status, answer: row.answer };
 }
 
+/** The hashes of all requests of a principal that were carried out, by key: for imports, not for requests. */
+export async function storedHashes(
+  tx: Tx,
+  org: number,
+  principal: string,
+): Promise<Map<string, Buffer>> {
+  const rows = await tx.query<{ key: string; req_hash: Buffer }>(
+    'select key, req_hash from platform.idem where org_id = $1 and principal = $2',
+    [org, principal],
+  );
+  return new Map(rows.map((row) => [row.key, row.req_hash]));
+}
+
 /** The stored answers stand first in every batch: a repeated request is answered before anything is decided. */
 export const idemPart: Part<Idempotency, IdemState, Remember> = {
   name: 'idem',

@@ -97,32 +97,35 @@ class OrderedWrites implements Series {
       }
       this.#sending = undefined;
     } catch (error) {
-      if (this.#round === round) this.#fail(error);
+      const next = this.#slots[this.#sent];
+      if (this.#round === round && next) this.#fail(next, error);
     }
   }
 
   /** The slot to be sent next; none while stale ones come back. */
   #next(): Slot | undefined {
-    return this.#stale === 0 ? this.#slots[this.#sent] : undefined;
+    return this.#stale === 0 && !this.#broken ? this.#slots[this.#sent] : undefined;
   }
 
   async #settle(slot: Slot, outcome: Promise<Recorded>): Promise<void> {
     try {
       const result = await outcome;
-      if (this.#broken) return;
       if (result.kind === 'refused') throw new Refused(result.refusal);
-      if (result.kind === 'stale') this.#stale++;
-      else this.#leave(slot, result);
+      if (result.kind !== 'stale') this.#leave(slot, () => slot.resolve(result));
+      else if (this.#broken) throw this.#broken.error;
+      else this.#stale++;
       if (this.#stale > 0 && this.#stale === this.#sent) await this.#sendAgain();
     } catch (error) {
-      this.#fail(error);
+      this.#fail(slot, error);
     }
   }
 
-  #leave(slot: Slot, result: Settled): void {
-    this.#slots.splice(this.#slots.indexOf(slot), 1);
-    this.#sent--;
-    slot.resolve(result);
+  #leave(slot: Slot, tell: () => void): void {
+    const at = this.#slots.indexOf(slot);
+    if (at < 0) return;
+    this.#slots.splice(at, 1);
+    if (at < this.#sent) this.#sent--;
+    tell();
     this.#tellWaiting();
   }
 
@@ -137,11 +140,15 @@ class OrderedWrites implements Series {
     await this.#send();
   }
 
-  #fail(error: unknown): void {
+  /** Ends the series: nothing more is sent, and what is with the record is told its own outcome. */
+  #fail(slot: Slot, error: unknown): void {
     this.#broken ??= { error };
-    for (const { reject } of this.#slots) reject(this.#broken.error);
-    this.#slots = [];
-    this.#tellWaiting();
+    const told = this.#broken.error;
+    const stale = this.#stale > 0 ? this.#slots.slice(0, this.#sent) : [];
+    const rest = this.#slots.slice(this.#sent);
+    for (const each of new Set([slot, ...stale, ...rest]))
+      this.#leave(each, () => each.reject(told));
+    this.#stale = 0;
   }
 
   #below(count: number): Promise<void> {
