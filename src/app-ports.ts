@@ -1,7 +1,7 @@
 import { newId } from '#kernel/ids';
 import { dayOf } from '#kernel/day';
 import { must, Refused } from '#kernel/refusal';
-import { leaseNow, type Relay } from '#ledger';
+import { leaseNow, pointsExpiryHandler, type Relay } from '#ledger';
 import { allServed, findMember, memberClosed, memberUnknown, type MembersRoom } from '#members';
 import type { OrgFacts } from '#merchants';
 import type { Knows, OwnersOf } from '#offers';
@@ -10,6 +10,7 @@ import type { MemberAtTill, Till } from '#payments';
 import type { Database } from '#platform/db/transact';
 import type { Recorder } from '#platform/record/record';
 import { current, type SnapshotSource } from '#platform/snapshot';
+import type { TimerHandler } from '#platform/timer/due-timer';
 
 /** Finds the member of a sale with what a reward needs to know of the programme. */
 export function memberAtTill(room: MembersRoom): Till['findMember'] {
@@ -86,5 +87,24 @@ export function knowledge(db: Database, orgs: SnapshotSource<OrgFacts>, members:
         throw error;
       }
     },
+  };
+}
+
+interface ExpiryPort {
+  readonly db: Database;
+  readonly recorder: Recorder;
+  readonly orgs: SnapshotSource<OrgFacts>;
+  readonly members: MembersRoom;
+}
+
+/** Lets points expire at the end of each day of the book's own zone. */
+export function pointsExpiry({ db, recorder, orgs, members }: ExpiryPort): TimerHandler {
+  const programmesOf = async (org: number, ids: readonly string[]) => {
+    const found = await Promise.all(ids.map((memberId) => members.lookUp.byId({ org, memberId })));
+    return new Map(found.flatMap((member) => (member ? [[member.memberId, member.programmeId]] : [])));
+  };
+  return async (timer) => {
+    const { zone } = (await orgs.get(timer.org)).value.org;
+    await pointsExpiryHandler({ db, recorder, zoneOf: () => zone, programmesOf })(timer);
   };
 }

@@ -1,9 +1,9 @@
 import { accessRefusals, accessRoutes, type AccessRoom, openAccess, permissionSet } from '#access';
 import { catalogRefusals, catalogRoutes, priceBook } from '#catalog';
 import { insightsRefusals, insightsRoutes } from '#insights';
-import { ledgerRefusals, openRelay, type Relay } from '#ledger';
+import { ledgerRefusals, openRelay, POINTS_EXPIRE, type Relay } from '#ledger';
 import { memberRefusals, memberRoutes, openMembers, type MembersRoom } from '#members';
-import { knownOrgs, merchantsRefusals, merchantsRoutes, orgByCode, orgSnapshots, type OrgFacts } from '#merchants';
+import { allOrgs, knownOrgs, merchantsRefusals, merchantsRoutes, orgByCode, orgSnapshots, type OrgFacts } from '#merchants';
 import { offersRefusals, offersRoutes, openLiveOffers, type OffersRoom } from '#offers';
 import { partnersRefusals, partnersRoutes } from '#partners';
 import { dryBudgets, paymentsRefusals, paymentsRoutes, type Till } from '#payments';
@@ -14,12 +14,14 @@ import { buildServer, type Server } from '#platform/http/server';
 import type { Log } from '#platform/log';
 import { clockRefusals, openOrgClocks, type OrgClocks } from '#platform/org-clock';
 import { openRecorder, type Recorder, type RecorderSettings } from '#platform/record/record';
+import { runSeal } from '#platform/seal/run-seal';
 import type { SnapshotSource } from '#platform/snapshot';
 import { runTimers, type TimerRunner } from '#platform/timer/run-timers';
 import type { TimerHandler } from '#platform/timer/due-timer';
 import type { Vault } from '#platform/vault/field';
 import { rewardsRoutes } from '#rewards';
-import { knowledge, leaseChunk, memberAtTill, ownersOf } from './app-ports.ts';
+import { knowledge, leaseChunk, memberAtTill, ownersOf, pointsExpiry } from './app-ports.ts';
+import { sealSources } from './cli/audit/audit-books.ts';
 import { clockRoutes } from './clock-routes.ts';
 
 export interface AppSettings {
@@ -27,6 +29,8 @@ export interface AppSettings {
   readonly vault: Vault;
   readonly log: Log;
   readonly recorder?: RecorderSettings;
+  /** Seals the books behind the writes and anchors the chains in this file; left out by commands. */
+  readonly anchorFile?: string;
   /** Validates every reply against its contract: for tests. */
   readonly checkReplies?: boolean;
 }
@@ -50,7 +54,8 @@ export interface App {
   close(): Promise<void>;
 }
 
-export async function openApp({ db, vault, log, recorder: lanes, checkReplies = false }: AppSettings): Promise<App> {
+export async function openApp(settings: AppSettings): Promise<App> {
+  const { db, vault, log, recorder: lanes, anchorFile, checkReplies = false } = settings;
   const told = (what: string) => (error: unknown) => log.error({ err: error }, `${what} failed; it is tried again`);
   const recorder = openRecorder(db, lanes);
   const clocks = await openOrgClocks(db);
@@ -59,8 +64,9 @@ export async function openApp({ db, vault, log, recorder: lanes, checkReplies = 
   const members = openMembers(db, vault, orgs);
   const offers: OffersRoom = { db, knows: knowledge(db, orgs, members) };
   const relay = openRelay({ db, recorder, onError: told('a transfer between books') });
-  const timerHandlers = {};
+  const timerHandlers = { [POINTS_EXPIRE]: pointsExpiry({ db, recorder, orgs, members }) };
   const timers = runTimers({ db, handlers: timerHandlers, clockOf: (org) => clocks.now(org), onError: told('a timer') });
+  const seal = anchorFile === undefined ? undefined : runSeal({ db, sources: sealSources, orgs: async () => (await allOrgs(db)).map(({ id }) => id), anchorFile, onError: told('sealing the books') });
   const till: Till = {
     db,
     recorder,
@@ -74,7 +80,7 @@ export async function openApp({ db, vault, log, recorder: lanes, checkReplies = 
   const routes: Route[] = [
     ...accessRoutes(access),
     ...merchantsRoutes(db),
-    ...partnersRoutes(db, (ids) => knownOrgs(db, ids)),
+    ...partnersRoutes({ db, recorder, orgs }, (ids) => knownOrgs(db, ids)),
     ...memberRoutes(members),
     ...catalogRoutes({ db, orgs }),
     ...offersRoutes(offers),
@@ -109,7 +115,7 @@ export async function openApp({ db, vault, log, recorder: lanes, checkReplies = 
       }),
     async close() {
       await recorder.idle();
-      await Promise.all([timers.close(), relay.close(), clocks.close()]);
+      await Promise.all([timers.close(), relay.close(), clocks.close(), seal?.close()]);
       await recorder.close();
     },
   };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { dayOf } from '#kernel/day';
 import { realNow, steadyMs } from '#platform/clock';
 import { type Config, readConfig, StartFault } from '#platform/config';
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
   const db = openDatabase(url);
   onDrain('database connections', () => db.close());
   const vault = openVault(loadMasterKey(dataDir, process.env));
-  const app = await openApp({ db, vault, log });
+  const app = await openApp({ db, vault, log, anchorFile: join(dataDir, 'anchors.jsonl') });
   onDrain('rooms', () => app.close(), 30_000);
   const seeded = config.seed === 'town' && (await seeding(app, dataDir));
   const server = await app.server(VERSION);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Day } from '#kernel/day';
 import { Refused } from '#kernel/refusal';
 import type { Intent } from '#platform/record/intent';
+import { idempotencyConflict } from '#platform/http/refusals';
 import type { Recorder } from '#platform/record/record';
 
 /** When, by whom and on whose behalf a verb of the ledger posts; the same `key` posts once. */
@@ -15,7 +16,7 @@ export interface Stamp {
   readonly source: string;
 }
 
-/** Records one intent and gives its answer. @throws Refused; Error if the key stands for another request. */
+/** Records one intent and gives its answer. @throws Refused, also if the key stands for another request. */
 export async function recordOnce<T>(
   recorder: Recorder,
   { key, actor }: Pick<Stamp, 'key' | 'actor'>,
@@ -25,7 +26,7 @@ export async function recordOnce<T>(
   const hash = createHash('sha256').update(JSON.stringify(request)).digest();
   const result = await recorder.record({ ...intent, idempotency: { principal: actor, key, hash } });
   if (result.kind === 'refused') throw new Refused(result.refusal);
-  if (result.kind === 'conflict' || result.kind === 'stale')
-    throw new Error(`${key} of ${actor}: ${result.kind}`);
+  if (result.kind === 'conflict') throw new Refused(idempotencyConflict());
+  if (result.kind === 'stale') throw new Error(`${key} of ${actor} rests on nothing that can be stale`);
   return JSON.parse(result.answer) as T;
 }

@@ -1,5 +1,7 @@
 import { newId } from '#kernel/ids';
+import { schedulePointsExpiry } from '#ledger';
 import { must, type Text } from '#kernel/refusal';
+import { zoneOfOrg } from '#merchants';
 import { audit } from '#platform/audit';
 import type { Ctx } from '#platform/context';
 import type { Tx } from '#platform/db/transact';
@@ -28,6 +30,7 @@ export async function createProgramme(tx: Tx, ctx: Ctx, wanted: NewProgramme): P
     [ctx.org, programmeId, code, name.zh, name.en, pointValuePpm, JSON.stringify(tiers), ctx.now],
   );
   must(inserted === 1, () => programmeCodeTaken(code));
+  await schedulePointsExpiry(tx, ctx.org, ctx.now, await zoneOfOrg(tx, ctx.org));
   await audit(tx, ctx, {
     verb: 'members.create-programme',
     subject: `programme:${programmeId}`,

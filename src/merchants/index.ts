@@ -10,5 +10,6 @@ export { orgSnapshots } from './org-facts.ts';
 export type { OrgFacts } from './org-facts.ts';
 export { merchantsRefusals, orgSuspended, storeClosed, storeUnknown } from './refusals.ts';
 export { renameStore } from './rename-store.ts';
+export { zoneOfOrg } from './org-rows.ts';
 export { merchantsRoutes } from './routes.ts';
 export { resumeOrg, suspendOrg } from './suspend-org.ts';

@@ -129,3 +129,26 @@ export const withdrawBudget = operation({
   body: z.strictObject({ borrower: orgNumber }),
   refusals: ['budget_unknown'],
 });
+
+export const fundBudget = operation({
+  id: 'fundBudget',
+  method: 'POST',
+  path: '/v1/budgets/{budget_id}/funds',
+  summary: 'Pay money into a budget',
+  description: 'Posted in your book at once; merchants that may draw on the budget borrow it in chunks.',
+  tags: TAG,
+  scope: SCOPE,
+  params: z.strictObject({ budget_id: uuid }),
+  body: z.strictObject({ amount: amount.max(100_000_000_000).meta({ examples: [1_000_000] }) }),
+  reply: {
+    201: z
+      .strictObject({
+        budget_id: z.uuid(),
+        amount: z.int(),
+        left: z.int().meta({ description: 'What is left to lend, in fen.' }),
+        journal_id: z.uuid(),
+      })
+      .meta({ id: 'BudgetFunding' }),
+  },
+  refusals: ['budget_unknown', 'budget_ended'],
+});

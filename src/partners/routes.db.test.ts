@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Principal } from '#platform/context';
 import { buildServer, type Server } from '#platform/http/server';
+import { createOrg, orgSnapshots } from '#merchants';
 import { silentLog } from '#platform/log';
+import { openRecorder, type Recorder } from '#platform/record/record';
 import { partnersRefusals, partnersRoutes } from './index.ts';
 import { freshDatabase, type FreshDatabase } from '../../test/database.ts';
 
@@ -12,6 +14,7 @@ const ISSUER = 22;
 
 let db: FreshDatabase;
 let server: Server;
+let recorder: Recorder;
 let keys = 0;
 
 function principal(org: number): Principal {
@@ -32,8 +35,15 @@ async function ask(
 
 beforeAll(async () => {
   db = await freshDatabase();
+  recorder = openRecorder(db);
+  const system = { ...principal(1), kind: 'system', id: 'test' } as const;
+  const ctx = { org: 1, principal: system, now: new Date(), requestId: 'r', locale: 'en' } as const;
+  for (const id of [1, BRAND, ISSUER]) {
+    const kind = id === 1 ? 'operator' : 'brand';
+    await createOrg(db, ctx, { id, code: `org-${id}`, name, kind });
+  }
   server = await buildServer({
-    routes: partnersRoutes(db, async (ids) => new Set(ids.filter((id) => id < 100))),
+    routes: partnersRoutes({ db, recorder, orgs: orgSnapshots(db) }, async (ids) => new Set(ids.filter((id) => id < 100))),
     authenticate: (bearer) => principal(Number(bearer)),
     clockOf: () => new Date('2026-11-21T02:00:00Z'),
     permissions: scopes,
@@ -46,6 +56,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server?.app.close();
+  await recorder?.close();
   await db?.drop();
 });
 
@@ -101,4 +112,15 @@ test.each([
 ])('%s is refused at its field', async (_what, body, code, pointer) => {
   const reply = await ask(BRAND, 'POST', '/v1/budgets', body);
   expect(reply).toMatchObject({ body: { code, errors: [{ pointer }] } });
+});
+
+test('money is paid into a budget once per key', async () => {
+  const opened = await ask(BRAND, 'POST', '/v1/budgets', { code: 'paid', name, total: 9_000 });
+  const path = `/v1/budgets/${opened.body.budget_id}/funds`;
+  const first = await ask(BRAND, 'POST', path, { amount: 5_000 }, 'pay-1');
+  expect(first).toMatchObject({ status: 201, body: { amount: 5_000, left: 5_000 } });
+  expect(await ask(BRAND, 'POST', path, { amount: 5_000 }, 'pay-1')).toEqual(first);
+  expect((await ask(BRAND, 'POST', path, { amount: 1 }, 'pay-1')).body.code).toBe('idempotency_conflict');
+  expect((await ask(BRAND, 'POST', path, { amount: 1_000 })).body.left).toBe(6_000);
+  expect((await ask(ISSUER, 'POST', path, { amount: 1 })).body.code).toBe('budget_unknown');
 });

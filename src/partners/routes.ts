@@ -10,13 +10,24 @@ import { grantBudgetIn, withdrawBudgetIn } from './grant-budget.ts';
 import { listBudgets } from './list-budgets.ts';
 import { moveBudgetIn } from './move-budget.ts';
 import { openBudgetIn } from './open-budget.ts';
+import { type BudgetMoney, payIntoBudget } from './pay-into-budget.ts';
 import { borrowerUnknown } from './refusals.ts';
 
 /** A read that the merchants' register answers: those of the numbers that stand in it. */
 export type KnownOrgs = (ids: readonly number[]) => Promise<ReadonlySet<number>>;
 
-export function partnersRoutes(db: Database, knownOrgs: KnownOrgs): Route[] {
-  return [...registerRoutes(db, knownOrgs), ...moveRoutes(db), ...grantRoutes(db, knownOrgs)];
+export function partnersRoutes(money: BudgetMoney, knownOrgs: KnownOrgs): Route[] {
+  const { db } = money;
+  return [
+    ...registerRoutes(db, knownOrgs),
+    ...moveRoutes(db),
+    ...grantRoutes(db, knownOrgs),
+    bind(contract.fundBudget, async (ctx, { params: { budget_id }, body: { amount }, meta }) => {
+      const asked = { budget: budget_id, amount };
+      const { left, journalId } = await payIntoBudget(money, ctx, meta.idempotencyKey, asked);
+      return answer(201, { budget_id, amount, left, journal_id: journalId });
+    }),
+  ];
 }
 
 function registerRoutes(db: Database, knownOrgs: KnownOrgs): Route[] {

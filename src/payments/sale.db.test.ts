@@ -253,6 +253,9 @@ test('a payment is read by id and by receipt number, only in its org and its sto
 });
 
 test('lists come in pages, newest first, by member, day and state', async () => {
+  for (let sale = 0; sale < 2; sale++) {
+    expect((await pay({ member: { phone: PHONE } })).statusCode).toBe(201);
+  }
   const url = `/v1/payments?member_id=${member}&from=2026-11-21&to=2026-11-21&state=paid&limit=1`;
   const first = (await stage.send(shop.token, 'GET', url)).json();
   const next = (await stage.send(shop.token, 'GET', `${url}&cursor=${first.next_cursor}`)).json();

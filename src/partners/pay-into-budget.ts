@@ -1,0 +1,47 @@
+import { dayOf } from '#kernel/day';
+import { Refused } from '#kernel/refusal';
+import { account, balanceOf, fundBudget } from '#ledger';
+import type { OrgFacts } from '#merchants';
+import { actorOf } from '#platform/audit';
+import type { Ctx } from '#platform/context';
+import type { Database } from '#platform/db/transact';
+import type { Recorder } from '#platform/record/record';
+import type { SnapshotSource } from '#platform/snapshot';
+import { budgetFor } from './list-budgets.ts';
+import { budgetEnded } from './refusals.ts';
+
+/** What paying into a budget needs of the other floors. */
+export interface BudgetMoney {
+  readonly db: Database;
+  readonly recorder: Recorder;
+  readonly orgs: SnapshotSource<OrgFacts>;
+}
+
+/**
+ * Pays money into a budget of `ctx.org`: from then on it can be lent. The same key pays once.
+ * @param amount fen, above zero
+ * @returns what is left to lend, in fen, and the journal.
+ * @throws Refused budget_unknown, budget_ended
+ */
+export async function payIntoBudget(
+  { db, recorder, orgs }: BudgetMoney,
+  ctx: Ctx,
+  key: string,
+  { budget: id, amount }: { readonly budget: string; readonly amount: number },
+): Promise<{ left: number; journalId: string }> {
+  const budget = await budgetFor(db, ctx.org, id);
+  if (budget.status === 'ended') throw new Refused(budgetEnded(budget.code));
+  const { zone } = (await orgs.get(ctx.org)).value.org;
+  const { journalId } = await fundBudget(recorder, {
+    org: ctx.org,
+    budget: id,
+    amount,
+    key,
+    actor: actorOf(ctx.principal),
+    occurredAt: ctx.now,
+    valueDate: dayOf(ctx.now, zone),
+    source: id,
+  });
+  const { available } = await db.read([ctx.org], (tx) => balanceOf(tx, ctx.org, account('2600', id)));
+  return { left: available, journalId };
+}
