@@ -82,14 +82,13 @@ export async function setClock(
       const done = await Promise.all(rows.map((row) => carryOut(work, row, now)));
       ran += done.filter(Boolean).length;
     }
-    await move(work, org, to);
-    await db.transact([org], (tx) =>
-      audit(
-        tx,
-        { ...ctx, now: to },
-        { verb: 'clock.set', subject: `org:${org}`, before, after: { now: to, timers: ran } },
-      ),
-    );
+    const after = { now: to, timers: ran };
+    await db.transact([org], async (tx) => {
+      await tx.execute(MOVE, [org, to]);
+      const change = { verb: 'clock.set', subject: `org:${org}`, before, after };
+      await audit(tx, { ...ctx, now: to }, change);
+    });
+    clocks.keep(org, to);
     return { now: to, timers: ran };
   } finally {
     busy.delete(org);
@@ -184,10 +183,10 @@ async function leaseNext(db: Database, org: number, to: Date): Promise<TimerRow[
   );
 }
 
+const MOVE = 'update platform.clock set now = greatest(now, $2) where org_id = $1';
+
 async function move({ db, clocks }: ClockWork, org: number, to: Date): Promise<void> {
-  await db.transact([org], (tx) =>
-    tx.execute('update platform.clock set now = greatest(now, $2) where org_id = $1', [org, to]),
-  );
+  await db.transact([org], (tx) => tx.execute(MOVE, [org, to]));
   clocks.keep(org, to);
 }
 

@@ -52,12 +52,14 @@ export async function runReplay(
   pace: Pace,
 ): Promise<Ran> {
   await demandSameTickets(app, stage, days);
+  const joined = joinAhead(app, stage, days);
   const replay = openReplay(app, stage, pace);
-  for (const { day, newCustomers, writes } of days) {
-    await replay.beginDay(day, newCustomers);
+  for (const [index, { day, writes }] of days.entries()) {
+    for (const [customer, member] of await joined(index)) replay.memberOf.set(customer, member);
+    await replay.beginDay(day);
     for (const write of writes) await replay.send(write);
   }
-  await replay.end(days.at(-1)?.day);
+  await replay.end();
   return replay.ran;
 }
 
@@ -98,7 +100,7 @@ function openReplay(app: App, stage: Stage, pace: Pace) {
     if (failures.length > 0) throw failures[0];
   };
 
-  const prepare = async (write: PlannedWrite): Promise<Ready> => {
+  const prepare = async (write: PlannedWrite, ctx: Ctx): Promise<Ready> => {
     const asked = { occurred_at: write.occurredAt, reason: REASON };
     if (write.kind === 'return') {
       const lines = write.lines.map(({ sku, quantity, amount }) => ({ sku, quantity, amount }));
@@ -113,19 +115,21 @@ function openReplay(app: App, stage: Stage, pace: Pace) {
 
   return {
     ran,
-    async beginDay(day: string, newCustomers: readonly string[]) {
-      await series.idle();
+    memberOf,
+    async beginDay(day: string) {
+      await series.room();
       check();
-      await advance(app, stage.org, day);
-      ctx = keyCtx(stage.org, app.clocks.now(stage.org));
-      await join(app, stage, newCustomers, memberOf);
+      const begin = startOfDay(day, ZONE);
+      ctx = keyCtx(stage.org, begin);
+      series.addBetween(() => advance(app, stage.org, begin)).catch(failed);
     },
     async send(write: PlannedWrite) {
       await series.room();
       check();
       const wait = (++sent / pace.speed) * 1000 - (steadyMs() - began);
       if (wait > 0) await pause(wait, pace.signal);
-      const answer = series.add(() => prepare(write)).then((result) => told(write, result));
+      const at = ctx;
+      const answer = series.add(() => prepare(write, at)).then((result) => told(write, result));
       answer.catch(failed);
       if (write.kind === 'sale' && write.returned) {
         const id = answer.then((json) => (JSON.parse(json) as { payment_id: string }).payment_id);
@@ -133,10 +137,9 @@ function openReplay(app: App, stage: Stage, pace: Pace) {
         paymentOf.set(write.invoice, id);
       }
     },
-    async end(day: string | undefined) {
+    async end() {
       await series.idle();
       check();
-      if (day !== undefined) await advance(app, stage.org, day);
     },
   };
 }
@@ -166,22 +169,35 @@ function prepareTicket(
   return prepareSale(app.till, ctx, key, input, 'import');
 }
 
-async function join(
+/** How many days customers join before their tickets are sent; each joins on the day of the first. */
+const JOINED_AHEAD = 8;
+
+function joinAhead(
   app: App,
   stage: Stage,
-  customers: readonly string[],
-  memberOf: Map<string, string>,
-): Promise<void> {
-  const ctx = systemCtx(stage.org, 'replay', app.clocks.now(stage.org));
-  const phones = customers.map(phoneOfCustomer);
-  const joined = await joinMembers(app.members, ctx, stage.storeId, phones);
-  for (const [index, { member }] of joined.entries())
-    memberOf.set(customers[index] as string, member.member_id);
+  days: readonly PlannedDay[],
+): (index: number) => Promise<readonly (readonly [customer: string, member: string])[]> {
+  const begun = new Map<number, ReturnType<typeof join>>();
+  return (index) => {
+    for (let ahead = index; ahead < Math.min(index + JOINED_AHEAD, days.length); ahead++) {
+      if (begun.has(ahead)) continue;
+      const joining = join(app, stage, days[ahead] as PlannedDay);
+      joining.catch(() => undefined);
+      begun.set(ahead, joining);
+    }
+    return begun.get(index) ?? Promise.resolve([]);
+  };
 }
 
-/** Sets the clock to the beginning of a day; a run that is taken up again has gone past it already. */
-async function advance(app: App, org: number, day: string): Promise<void> {
-  const to = startOfDay(day, ZONE);
+async function join(app: App, { org, storeId }: Stage, { day, newCustomers }: PlannedDay) {
+  const ctx = systemCtx(org, 'replay', startOfDay(day, ZONE));
+  const phones = newCustomers.map(phoneOfCustomer);
+  const joined = await joinMembers(app.members, ctx, storeId, phones);
+  return joined.map(({ member }, at) => [newCustomers[at] as string, member.member_id] as const);
+}
+
+/** Sets the clock forward; a run that is taken up again has gone past it already. */
+async function advance(app: App, org: number, to: Date): Promise<void> {
   if (app.clocks.now(org).getTime() >= to.getTime()) return;
   const work = { ...app, handlers: app.timerHandlers, isSandbox: async () => true };
   await setClock(work, systemCtx(org, 'replay', to), to);

@@ -106,3 +106,18 @@ test('nothing is carried out behind a write that is refused or cannot be made', 
     await series.idle();
   }
 });
+
+test('work in between runs when all before it is recorded and nothing behind it is', async () => {
+  const recorder = batching();
+  const series = recordInOrder(recorder, 100);
+  const seen: string[] = [];
+  for (const name of 'abc') void series.add(async () => ready(name, name === 'b' ? 2 : 0));
+  void series.addBetween(async () => {
+    await turn();
+    seen.push(recorder.decided.join(''));
+  });
+  for (const name of 'de') void series.add(async () => ready(name));
+  await series.addBetween(async () => void seen.push(recorder.decided.join('')));
+  await series.idle();
+  expect(seen).toEqual(['abc', 'abcde']);
+});

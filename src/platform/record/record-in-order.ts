@@ -10,6 +10,8 @@ export interface Series {
    * Rejects on a refusal or an error, and so do all that come after it: none of them is carried out.
    */
   add(prepare: () => Promise<Ready>): Promise<Settled>;
+  /** Adds work that runs when all before it is recorded and nothing behind it is sent, such as moving a clock. */
+  addBetween(work: () => Promise<void>): Promise<void>;
   /** Resolves when fewer than the window are under way. */
   room(): Promise<void>;
   /** Resolves when none is under way. */
@@ -27,6 +29,8 @@ export function recordInOrder(recorder: Recorder, windowMax: number): Series {
 
 interface Slot {
   readonly place: number;
+  /** In place of a write. */
+  readonly between?: () => Promise<void>;
   readonly prepare: () => Promise<Ready>;
   ready: Promise<Ready>;
   made: Ready | undefined;
@@ -71,6 +75,16 @@ class OrderedWrites implements Series {
     return result;
   }
 
+  async addBetween(work: () => Promise<void>): Promise<void> {
+    if (this.#broken) throw this.#broken.error;
+    await new Promise<unknown>((resolve, reject) => {
+      const prepare = () => new Promise<never>(() => undefined);
+      const slot = { place: this.#places++, prepare, ready: prepare(), made: undefined };
+      this.#slots.push({ ...slot, between: work, resolve, reject });
+      void this.#send();
+    });
+  }
+
   room(): Promise<void> {
     return this.#below(this.#windowMax);
   }
@@ -86,6 +100,13 @@ class OrderedWrites implements Series {
     this.#sending = round;
     try {
       for (let slot = this.#next(); slot; slot = this.#next()) {
+        if (slot.between) {
+          // What is still with the record goes first; its last answer comes back here.
+          if (this.#sent > 0) break;
+          await slot.between();
+          this.#leave(slot, () => slot.resolve(DONE));
+          continue;
+        }
         const made = await slot.ready;
         if (this.#round !== round) return;
         // While it was being made, others may have come back stale.
@@ -114,6 +135,7 @@ class OrderedWrites implements Series {
       if (result.kind !== 'stale') this.#leave(slot, () => slot.resolve(result));
       else if (this.#broken) throw this.#broken.error;
       else this.#stale++;
+      if (this.#sent === 0) await this.#send();
       if (this.#stale > 0 && this.#stale === this.#sent) await this.#sendAgain();
     } catch (error) {
       this.#fail(slot, error);
@@ -163,6 +185,7 @@ class OrderedWrites implements Series {
   }
 }
 
+const DONE: Settled = { kind: 'recorded', status: 200, answer: '' };
 const STALE: Decided = { kind: 'stale' };
 
 /** Closes behind the first write that is not accepted: none behind it is decided. */
