@@ -9,7 +9,7 @@ export type { WantedProduct } from './put-products.ts';
 export { catalogRefusals, productUnknown } from './refusals.ts';
 export { catalogRoutes } from './routes.ts';
 export type { CatalogEdges } from './routes.ts';
-export { stockBreaches } from './stock-breaches.ts';
+export { catalogInvariants, stockBreaches } from './stock-breaches.ts';
 export type { StockBreach } from './stock-breaches.ts';
 export { stockOf } from './stock-of.ts';
 export { stockPart } from './stock-part.ts';

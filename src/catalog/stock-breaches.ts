@@ -1,4 +1,5 @@
 import type { Tx } from '#platform/db/transact';
+import type { Invariant } from '#platform/invariant';
 
 /** Goods of a store whose stock is not the sum of their moves. */
 export interface StockBreach {
@@ -24,3 +25,15 @@ export function stockBreaches(tx: Tx, limit = 100): Promise<StockBreach[]> {
     [limit],
   );
 }
+
+/** What the catalogue adds to the proof of the books. */
+export const catalogInvariants: readonly Invariant[] = [
+  {
+    id: 'catalog.stock',
+    says: {
+      zh: '各门店各商品的库存等于其出入库之和',
+      en: 'The stock of a store is the sum of what moved in and out of it',
+    },
+    breaches: (tx) => stockBreaches(tx),
+  },
+];

@@ -1,5 +1,6 @@
 import { dayOf } from '#kernel/day';
 import { type Locale, Refused } from '#kernel/refusal';
+import { catalogInvariants } from '#catalog';
 import { allOrgs, orgByCode } from '#merchants';
 import { offersInvariants } from '#offers';
 import { paymentsInvariants } from '#payments';
@@ -23,7 +24,7 @@ export async function auditCommand(
       orgs: orgs.map(({ id }) => id),
       today: (id) => dayOf(app.clocks.now(id), zones.get(id) ?? 'Asia/Shanghai'),
       anchorFile,
-      more: [...offersInvariants, ...paymentsInvariants],
+      more: [...catalogInvariants, ...offersInvariants, ...paymentsInvariants],
     },
     { json, locale },
   );
