@@ -1,6 +1,7 @@
 import type { Database } from '#platform/db/transact';
 import type { Intent, Recorded } from './intent.ts';
 import { openLane } from './lane.ts';
+import { openTurns } from './turns.ts';
 
 /** The group commit: hot writes of many callers in few transactions, decided in arrival order per book. */
 export interface Recorder {
@@ -21,7 +22,10 @@ export interface RecorderSettings {
 
 export function openRecorder(db: Database, settings: RecorderSettings = {}): Recorder {
   const { lanes: count = 2, batchMax = 256, patienceMs = 20_000 } = settings;
-  const lanes = Array.from({ length: count }, () => openLane(db, { batchMax, wantsMax: batchMax * 16, patienceMs }));
+  const turns = openTurns();
+  const lanes = Array.from({ length: count }, () =>
+    openLane(db, turns, { batchMax, wantsMax: batchMax * 16, patienceMs }),
+  );
   return {
     record(intent) {
       const lane = lanes[laneOf(intent.org, count)] as (typeof lanes)[number];
