@@ -17,6 +17,8 @@ export interface CommandApp {
   readonly anchorFile: string;
   /** Aborted when the command is interrupted; the books are then closed in good order. */
   readonly signal: AbortSignal;
+  /** Says that the command has come to its end, for which an interruption waits. */
+  ended(): void;
   close(): Promise<void>;
 }
 
@@ -41,11 +43,20 @@ export async function openCommandApp(): Promise<CommandApp> {
   const app = await openApp({ db, vault, log });
   onDrain('rooms', () => app.close(), 30_000);
   const interrupted = new AbortController();
-  onDrain('command', () => interrupted.abort());
+  const ended = Promise.withResolvers<void>();
+  onDrain(
+    'command',
+    () => {
+      interrupted.abort();
+      return ended.promise;
+    },
+    30_000,
+  );
   return {
     app,
     anchorFile: join(config.dataDir, 'anchors.jsonl'),
     signal: interrupted.signal,
+    ended: () => ended.resolve(),
     close: async () => void (await drain('done', log)),
   };
 }

@@ -19,9 +19,11 @@ export async function runCommand(
     opened = await openCommandApp();
     code = await work(opened);
   } catch (error) {
+    opened?.ended();
     if (opened?.signal.aborted) return;
     code = told(error, locale);
   }
+  opened?.ended();
   await opened?.close();
   process.exit(code);
 }

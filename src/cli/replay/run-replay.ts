@@ -54,12 +54,16 @@ export async function runReplay(
   await demandSameTickets(app, stage, days);
   const joined = joinAhead(app, stage, days);
   const replay = openReplay(app, stage, pace);
-  for (const [index, { day, writes }] of days.entries()) {
-    for (const [customer, member] of await joined(index)) replay.memberOf.set(customer, member);
-    await replay.beginDay(day);
-    for (const write of writes) await replay.send(write);
+  try {
+    for (const [index, { day, writes }] of days.entries()) {
+      for (const [customer, member] of await joined(index)) replay.memberOf.set(customer, member);
+      await replay.beginDay(day);
+      for (const write of writes) await replay.send(write);
+    }
+  } finally {
+    await replay.end();
   }
-  await replay.end();
+  replay.check();
   return replay.ran;
 }
 
@@ -137,10 +141,9 @@ function openReplay(app: App, stage: Stage, pace: Pace) {
         paymentOf.set(write.invoice, id);
       }
     },
-    async end() {
-      await series.idle();
-      check();
-    },
+    check,
+    /** What is under way comes to its end, also when it is interrupted. */
+    end: () => series.idle(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { addDays, type Day, dayOf, startOfDay } from '#kernel/day';
 import { allOrgs } from '#merchants';
+import { realNow } from '#platform/clock';
 import { releaseClock } from '#platform/org-clock';
 import type { App } from '../../app.ts';
 import { systemCtx } from '../system-ctx.ts';
@@ -69,11 +70,13 @@ export async function seedTown(app: App, asked: TownAsked): Promise<BuiltTown> {
   return town;
 }
 
-/** The operator's last: by it the town is known to be whole. */
+/** Brings the clocks to the present and lets them go, the operator's last: by it the town is known to be whole. */
 async function release(app: App, town: BuiltTown): Promise<void> {
   const work = { ...app, handlers: app.timerHandlers, isSandbox: async () => true };
-  for (const org of [...town.merchants.map((each) => each.org), town.brand, town.operator])
+  for (const org of [...town.merchants.map((each) => each.org), town.brand, town.operator]) {
+    await advance(app, org, realNow());
     await releaseClock(work, systemCtx(org, 'town', app.clocks.now(org)));
+  }
 }
 
 /** The first day of a town that was begun before. */
