@@ -40,7 +40,7 @@ const guarded = (name: string, asset: Asset): ChartLine => ({
 
 /**
  * The chart of accounts, the same in every book. The owner that completes an account stands in braces:
- * a store, a member, a budget, a programme or the peer org. Source: docs/decisions/0005-whose-money.md.
+ * a store, a member, a budget, a programme or the peer org. Source: docs/decisions/0007-whose-money.md.
  */
 export const CHART = {
   '1010': debit('bank', CNY),

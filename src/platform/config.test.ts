@@ -40,6 +40,7 @@ test.each([
     'mysql://u:hidden@h/d',
     'Its value is not legal. Give postgres://user:password@',
   ],
+  ['TILLBACK_MASTER_KEY', 'hidden', 'Its value is not legal. Give 32 bytes in base64'],
 ])('%s=%s is refused in one line', (name, value, message) => {
   const fault = faultOf(() => readConfig({ [name]: value }));
   expect(fault.message).toContain(`${name}: `);

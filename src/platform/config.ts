@@ -20,6 +20,12 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 const isPostgresUrl = (text: string): boolean =>
   URL.canParse(text) && ['postgres:', 'postgresql:'].includes(new URL(text).protocol);
 
+/** 32 bytes in base64, written in the one way that Node writes them. */
+const isMasterKey = (text: string): boolean => {
+  const key = Buffer.from(text, 'base64');
+  return key.length === 32 && key.toString('base64') === text;
+};
+
 const shape = {
   PORT: z
     .string()
@@ -31,6 +37,7 @@ const shape = {
   DATABASE_URL: z.string().refine(isPostgresUrl),
   LOG_LEVEL: z.enum(LOG_LEVELS),
   SEED: z.enum(['town', 'none']),
+  TILLBACK_MASTER_KEY: z.string().refine(isMasterKey),
 };
 
 type Name = keyof typeof shape;
@@ -84,6 +91,13 @@ export const settings: readonly Setting[] = [
     meaning: 'what an empty database is filled with: a small town to try, or nothing',
     legal: 'town, none',
   },
+  {
+    name: 'TILLBACK_MASTER_KEY',
+    default: null,
+    meaning: 'the key that seals personal data, in place of the file master.key in DATA_DIR',
+    legal: '32 bytes in base64, the same as before',
+    secret: true,
+  },
 ];
 
 export interface Config {
@@ -128,6 +142,8 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
   };
 };
 
+const NAME_WIDTH = Math.max(...settings.map(({ name }) => name.length));
+
 /** The settings as lines of text for `--help`. */
 export const settingsHelp = (): string =>
-  settings.map((s) => `  ${s.name.padEnd(13)} ${s.meaning} (${s.default ?? 'not set'})`).join('\n');
+  settings.map((s) => `  ${s.name.padEnd(NAME_WIDTH)} ${s.meaning} (${s.default ?? 'not set'})`).join('\n');
