@@ -40,7 +40,8 @@ const OLDER = `create function bench.older(id uuid, k int) returns uuid language
  * Repeats all that was sold so far on each of `days` days before, as the owner and past the verbs: journals
  * with entries and lots, stock moves, decisions with their counters, rewards, payments with charges, stored
  * answers (whose text keeps the first ids). Balances of checked accounts and stock are raised to the new
- * sums, so every invariant of the audit still holds. Only plain sales may stand in the database.
+ * sums, so every invariant of the audit still holds. Only plain sales may stand in the
+ * database; copies of a sealed day stay outside its chain.
  */
 export async function multiply(url: string, days: number): Promise<void> {
   const client = new pg.Client({

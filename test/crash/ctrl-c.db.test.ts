@@ -30,7 +30,7 @@ test('Ctrl-C under load drains: all that was told stands, and nothing of it runs
   expect(await product.start()).toBeLessThan(5_000);
   await closed;
   expect(await product.interrupt('SIGINT')).toBe(0);
-  const verdict = await product.inside((app) => prove(app, tills.acknowledged));
+  const verdict = await product.inside((app) => prove(app, tills.acknowledged, product.anchorFile));
   expect(verdict).toMatchObject({ lost: [], doubled: [], breaches: [] });
   expect(tills.unexpected).toEqual([]);
 }, 60_000);

@@ -56,7 +56,9 @@ export async function killOften(
     }
     await tills.close();
     await product.interrupt('SIGTERM');
-    const verdict = await product.inside((app) => prove(app, tills.acknowledged));
+    const verdict = await product.inside((app) =>
+      prove(app, tills.acknowledged, product.anchorFile),
+    );
     const { retries, unexpected } = tills;
     return { ...verdict, kills, outagesMs, retries, unexpected, died: product.died };
   } catch (error) {

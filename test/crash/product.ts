@@ -62,6 +62,11 @@ export class Product {
     return join(this.folder, 'log.txt');
   }
 
+  /** Where the product writes the heads of its sealed chains. */
+  get anchorFile(): string {
+    return join(this.dataDir, 'anchors.jsonl');
+  }
+
   /** The postmaster's pid; 0 while there is none. */
   get postmaster(): number {
     const elsewhere = join(this.dataDir, 'postgres-is-in');
