@@ -53,7 +53,20 @@ export const floors: readonly Floor[] = [
       room('merchants', 'merchants, stores, fee plans', {
         ports: [{ name: 'registerStore', from: 'acquiring', why: 'onboarding asks the channels' }],
       }),
-      room('partners', 'agents, issuers, brands'),
+      room('partners', 'agents, issuers, brands', {
+        ports: [
+          {
+            name: 'knownOrgs',
+            from: 'merchants',
+            why: 'a budget is granted to orgs of the register',
+          },
+          {
+            name: 'zoneOf',
+            from: 'merchants',
+            why: 'money is paid in on the business day of the org',
+          },
+        ],
+      }),
     ],
   },
   {

@@ -19,12 +19,16 @@ export function memberAtTill(room: MembersRoom): Till['findMember'] {
     const found = await findMember(
       room,
       org,
-      phone === undefined ? { storeId, programmeId, memberId: memberId ?? '' } : { storeId, programmeId, phone },
+      phone === undefined
+        ? { storeId, programmeId, memberId: memberId ?? '' }
+        : { storeId, programmeId, phone },
     );
     must(found, memberUnknown);
     must(found.status === 'active', memberClosed);
     const { value: served } = await room.programmes.get(org);
-    const programme = served.byStore.get(storeId)?.find((each) => each.programmeId === found.programmeId);
+    const programme = served.byStore
+      .get(storeId)
+      ?.find((each) => each.programmeId === found.programmeId);
     must(programme, memberUnknown);
     return { ...found, pointValuePpm: programme.pointValuePpm };
   };
@@ -71,7 +75,11 @@ export function ownersOf(room: MembersRoom): OwnersOf {
 }
 
 /** What publishing an offer checks in other rooms. */
-export function knowledge(db: Database, orgs: SnapshotSource<OrgFacts>, members: MembersRoom): Knows {
+export function knowledge(
+  db: Database,
+  orgs: SnapshotSource<OrgFacts>,
+  members: MembersRoom,
+): Knows {
   return {
     merchant: async (org) => (await orgs.get(org)).value.org.kind === 'merchant',
     store: async (org, storeId) => (await current(db, orgs, org)).value.stores.has(storeId),
@@ -101,7 +109,9 @@ interface ExpiryPort {
 export function pointsExpiry({ db, recorder, orgs, members }: ExpiryPort): TimerHandler {
   const programmesOf = async (org: number, ids: readonly string[]) => {
     const found = await Promise.all(ids.map((memberId) => members.lookUp.byId({ org, memberId })));
-    return new Map(found.flatMap((member) => (member ? [[member.memberId, member.programmeId]] : [])));
+    return new Map(
+      found.flatMap((member) => (member ? [[member.memberId, member.programmeId]] : [])),
+    );
   };
   return async (timer) => {
     const { zone } = (await orgs.get(timer.org)).value.org;

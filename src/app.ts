@@ -3,7 +3,15 @@ import { catalogRefusals, catalogRoutes, priceBook } from '#catalog';
 import { insightsRefusals, insightsRoutes } from '#insights';
 import { ledgerRefusals, openRelay, POINTS_EXPIRE, type Relay } from '#ledger';
 import { memberRefusals, memberRoutes, openMembers, type MembersRoom } from '#members';
-import { allOrgs, knownOrgs, merchantsRefusals, merchantsRoutes, orgByCode, orgSnapshots, type OrgFacts } from '#merchants';
+import {
+  allOrgs,
+  knownOrgs,
+  merchantsRefusals,
+  merchantsRoutes,
+  orgByCode,
+  orgSnapshots,
+  type OrgFacts,
+} from '#merchants';
 import { offersRefusals, offersRoutes, openLiveOffers, type OffersRoom } from '#offers';
 import { partnersRefusals, partnersRoutes } from '#partners';
 import { dryBudgets, paymentsRefusals, paymentsRoutes, type Till } from '#payments';
@@ -14,7 +22,7 @@ import { buildServer, type Server } from '#platform/http/server';
 import type { Log } from '#platform/log';
 import { clockRefusals, openOrgClocks, type OrgClocks } from '#platform/org-clock';
 import { openRecorder, type Recorder, type RecorderSettings } from '#platform/record/record';
-import { runSeal } from '#platform/seal/run-seal';
+import { runSeal, type Seal } from '#platform/seal/run-seal';
 import type { SnapshotSource } from '#platform/snapshot';
 import { runTimers, type TimerRunner } from '#platform/timer/run-timers';
 import type { TimerHandler } from '#platform/timer/due-timer';
@@ -35,8 +43,8 @@ export interface AppSettings {
   readonly checkReplies?: boolean;
 }
 
-/** The rooms put together over one database. The only place that knows them all. */
-export interface App {
+/** The rooms put together over one database. */
+export interface Rooms {
   readonly db: Database;
   readonly recorder: Recorder;
   readonly relay: Relay;
@@ -48,6 +56,10 @@ export interface App {
   readonly offers: OffersRoom;
   readonly till: Till;
   readonly timerHandlers: Readonly<Record<string, TimerHandler>>;
+}
+
+/** The rooms at work. The only place that knows them all. */
+export interface App extends Rooms {
   /** The HTTP server over these rooms; it does not listen yet. */
   server(version: string): Promise<Server>;
   /** Lets what is in flight come to its end, then closes what was opened; the database stays open. */
@@ -56,7 +68,8 @@ export interface App {
 
 export async function openApp(settings: AppSettings): Promise<App> {
   const { db, vault, log, recorder: lanes, anchorFile, checkReplies = false } = settings;
-  const told = (what: string) => (error: unknown) => log.error({ err: error }, `${what} failed; it is tried again`);
+  const told = (what: string) => (error: unknown) =>
+    log.error({ err: error }, `${what} failed; it is tried again`);
   const recorder = openRecorder(db, lanes);
   const clocks = await openOrgClocks(db);
   const orgs = orgSnapshots(db);
@@ -65,8 +78,14 @@ export async function openApp(settings: AppSettings): Promise<App> {
   const offers: OffersRoom = { db, knows: knowledge(db, orgs, members) };
   const relay = openRelay({ db, recorder, onError: told('a transfer between books') });
   const timerHandlers = { [POINTS_EXPIRE]: pointsExpiry({ db, recorder, orgs, members }) };
-  const timers = runTimers({ db, handlers: timerHandlers, clockOf: (org) => clocks.now(org), onError: told('a timer') });
-  const seal = anchorFile === undefined ? undefined : runSeal({ db, sources: sealSources, orgs: async () => (await allOrgs(db)).map(({ id }) => id), anchorFile, onError: told('sealing the books') });
+  const timers = runTimers({
+    db,
+    handlers: timerHandlers,
+    clockOf: (org) => clocks.now(org),
+    onError: told('a timer'),
+  });
+  const seal =
+    anchorFile === undefined ? undefined : sealing(db, anchorFile, told('sealing the books'));
   const till: Till = {
     db,
     recorder,
@@ -77,19 +96,7 @@ export async function openApp(settings: AppSettings): Promise<App> {
     lease: leaseChunk({ db, recorder, relay, orgs }),
     dry: dryBudgets(),
   };
-  const routes: Route[] = [
-    ...accessRoutes(access),
-    ...merchantsRoutes(db),
-    ...partnersRoutes({ db, recorder, orgs }, (ids) => knownOrgs(db, ids)),
-    ...memberRoutes(members),
-    ...catalogRoutes({ db, orgs }),
-    ...offersRoutes(offers),
-    ...rewardsRoutes({ db, members }),
-    ...paymentsRoutes(till),
-    ...insightsRoutes({ db, orgs }),
-    ...clockRoutes({ db, clocks, handlers: timerHandlers, orgs, relay }),
-  ];
-  return {
+  const rooms: Rooms = {
     db,
     recorder,
     relay,
@@ -101,6 +108,10 @@ export async function openApp(settings: AppSettings): Promise<App> {
     offers,
     till,
     timerHandlers,
+  };
+  const routes = routesOf(rooms);
+  return {
+    ...rooms,
     server: (version) =>
       buildServer({
         routes,
@@ -119,6 +130,27 @@ export async function openApp(settings: AppSettings): Promise<App> {
       await recorder.close();
     },
   };
+}
+
+function sealing(db: Database, anchorFile: string, onError: (error: unknown) => void): Seal {
+  const orgs = async () => (await allOrgs(db)).map(({ id }) => id);
+  return runSeal({ db, sources: sealSources, orgs, anchorFile, onError });
+}
+
+function routesOf({ db, recorder, relay, clocks, orgs, timerHandlers, ...rooms }: Rooms): Route[] {
+  const zoneOf = async (org: number) => (await orgs.get(org)).value.org.zone;
+  return [
+    ...accessRoutes(rooms.access),
+    ...merchantsRoutes(db),
+    ...partnersRoutes({ db, recorder, zoneOf }, (ids) => knownOrgs(db, ids)),
+    ...memberRoutes(rooms.members),
+    ...catalogRoutes({ db, orgs }),
+    ...offersRoutes(rooms.offers),
+    ...rewardsRoutes({ db, members: rooms.members }),
+    ...paymentsRoutes(rooms.till),
+    ...insightsRoutes({ db, orgs }),
+    ...clockRoutes({ db, clocks, handlers: timerHandlers, orgs, relay }),
+  ];
 }
 
 const REFUSALS = [

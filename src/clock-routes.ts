@@ -9,7 +9,10 @@ import type { TimerHandler } from '#platform/timer/due-timer';
 
 const clock = z
   .strictObject({ now: z.iso.datetime(), timers: z.int() })
-  .meta({ id: 'Clock', description: 'The time of the org, and how many timers ran on the way to it.' });
+  .meta({
+    id: 'Clock',
+    description: 'The time of the org, and how many timers ran on the way to it.',
+  });
 
 export const readClock = operation({
   id: 'readClock',
@@ -27,11 +30,14 @@ export const advanceClock = operation({
   method: 'POST',
   path: '/v1/clock',
   summary: 'Set the clock of a sandbox org',
-  description: 'Forward only. Timers that fall due on the way run in due order, each at its own time.',
+  description:
+    'Forward only. Timers that fall due on the way run in due order, each at its own time.',
   tags: ['Clock'],
   scope: 'clock.set',
   idempotent: false,
-  body: z.strictObject({ now: z.iso.datetime({ offset: true }).meta({ example: '2026-11-22T08:00:00+08:00' }) }),
+  body: z.strictObject({
+    now: z.iso.datetime({ offset: true }).meta({ example: '2026-11-22T08:00:00+08:00' }),
+  }),
   reply: { 200: clock },
   refusals: ['clock_not_settable', 'clock_backwards', 'clock_busy'],
 });
@@ -49,7 +55,11 @@ export function clockRoutes({ db, clocks, handlers, orgs, relay }: ClockEdges): 
   return [
     bind(readClock, (ctx) => answer(200, { now: clocks.now(ctx.org).toISOString(), timers: 0 })),
     bind(advanceClock, async (ctx, { body }) => {
-      const { now, timers } = await setClock({ db, clocks, handlers, isSandbox }, ctx, new Date(body.now));
+      const { now, timers } = await setClock(
+        { db, clocks, handlers, isSandbox },
+        ctx,
+        new Date(body.now),
+      );
       await relay.settle();
       return answer(200, { now: now.toISOString(), timers });
     }),

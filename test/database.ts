@@ -54,7 +54,10 @@ async function makeTemplate(server: string): Promise<void> {
   await client.connect();
   try {
     await client.query('select pg_advisory_lock(42)');
-    const { rowCount } = await client.query('select from pg_database where datname = $1 and datallowconn = false', [TEMPLATE]);
+    const { rowCount } = await client.query(
+      'select from pg_database where datname = $1 and datallowconn = false',
+      [TEMPLATE],
+    );
     if (rowCount) return;
     await client.query(`drop database if exists ${TEMPLATE}`);
     await client.query(`create database ${TEMPLATE}`);

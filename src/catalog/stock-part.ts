@@ -60,8 +60,7 @@ const ADD = `insert into catalog.stock as s (org_id, store_id, sku, quantity)
 
 async function addToStock(tx: Tx, items: readonly Scoped<StockMove>[]): Promise<void> {
   const sums = sumsOf(items);
-  if (sums.length > 0) await tx.join(
-    'catalog_stock', ADD, columnsOf(sums), sums.length);
+  if (sums.length > 0) await tx.join('catalog_stock', ADD, columnsOf(sums), sums.length);
 }
 
 /** Locks stock until the end of the transaction and tells how much there is; unknown goods become zero. */

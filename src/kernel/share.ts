@@ -71,17 +71,24 @@ function divided(total: number, weight: number, sum: number): [number, number] {
 function roundedQuotient(product: number, denominator: number, rounding: Rounding): number {
   const remainder = product % denominator;
   const quotient = (product - remainder) / denominator;
-  const up = rounding === 'up' ? remainder > 0 : rounding === 'half-up' && remainder * 2 >= denominator;
+  const up =
+    rounding === 'up' ? remainder > 0 : rounding === 'half-up' && remainder * 2 >= denominator;
   return up ? quotient + 1 : quotient;
 }
 
-function bigQuotient(amount: number, numerator: number, denominator: number, rounding: Rounding): number {
+function bigQuotient(
+  amount: number,
+  numerator: number,
+  denominator: number,
+  rounding: Rounding,
+): number {
   const product = BigInt(amount) * BigInt(numerator);
   const by = BigInt(denominator);
   const quotient = product / by;
   const remainder = product % by;
   const up = rounding === 'up' ? remainder > 0n : rounding === 'half-up' && remainder * 2n >= by;
   const result = Number(up ? quotient + 1n : quotient);
-  if (!Number.isSafeInteger(result)) throw new RangeError('the product does not fit a safe integer');
+  if (!Number.isSafeInteger(result))
+    throw new RangeError('the product does not fit a safe integer');
   return result;
 }

@@ -27,6 +27,7 @@ export async function recordOnce<T>(
   const result = await recorder.record({ ...intent, idempotency: { principal: actor, key, hash } });
   if (result.kind === 'refused') throw new Refused(result.refusal);
   if (result.kind === 'conflict') throw new Refused(idempotencyConflict());
-  if (result.kind === 'stale') throw new Error(`${key} of ${actor} rests on nothing that can be stale`);
+  if (result.kind === 'stale')
+    throw new Error(`${key} of ${actor} rests on nothing that can be stale`);
   return JSON.parse(result.answer) as T;
 }

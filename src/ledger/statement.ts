@@ -17,7 +17,8 @@ export interface StatementLine {
 /** Where the next page of a statement begins. */
 export type StatementCursor = Pick<StatementLine, 'journalId' | 'line'>;
 
-const ENTRIES = 'ledger.entry e join ledger.journal j on j.org_id = e.org_id and j.journal_id = e.journal_id';
+const ENTRIES =
+  'ledger.entry e join ledger.journal j on j.org_id = e.org_id and j.journal_id = e.journal_id';
 const LEGS = `ledger.journal j cross join lateral (
   select j.org_id, j.journal_id, l.account_id, l.amount, (l.nth - 1)::smallint line
     from unnest(j.acct, j.amount) with ordinality l(account_id, amount, nth)) e`;

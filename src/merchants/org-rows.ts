@@ -54,6 +54,9 @@ const USUAL_ZONE = 'Asia/Shanghai';
 
 /** The zone of an org's business days, inside a transaction; the usual one outside the register. */
 export async function zoneOfOrg(tx: Tx, id: number): Promise<string> {
-  const [row] = await tx.query<{ zone: string }>('select zone from merchants.org where org_id = $1', [id]);
+  const [row] = await tx.query<{ zone: string }>(
+    'select zone from merchants.org where org_id = $1',
+    [id],
+  );
   return row?.zone ?? USUAL_ZONE;
 }

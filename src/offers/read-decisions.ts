@@ -18,7 +18,11 @@ interface DecisionRow {
 }
 
 /** What was granted to a payment, in the order decided; empty for a payment without rewards. */
-export async function readDecisions(tx: Tx, org: number, paymentId: string): Promise<OwnedDecision[]> {
+export async function readDecisions(
+  tx: Tx,
+  org: number,
+  paymentId: string,
+): Promise<OwnedDecision[]> {
   const rows = await tx.prepared<DecisionRow>(
     'offers_read_decisions',
     `select owner_org, offer_id, version, benefit, kind, amount, wanted, partly, line_shares, funding, counters, expires_on

@@ -135,7 +135,8 @@ export const fundBudget = operation({
   method: 'POST',
   path: '/v1/budgets/{budget_id}/funds',
   summary: 'Pay money into a budget',
-  description: 'Posted in your book at once; merchants that may draw on the budget borrow it in chunks.',
+  description:
+    'Posted in your book at once; merchants that may draw on the budget borrow it in chunks.',
   tags: TAG,
   scope: SCOPE,
   params: z.strictObject({ budget_id: uuid }),

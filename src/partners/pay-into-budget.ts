@@ -1,12 +1,10 @@
-import { dayOf } from '#kernel/day';
+import { type Day, dayOf } from '#kernel/day';
 import { Refused } from '#kernel/refusal';
 import { account, balanceOf, fundBudget } from '#ledger';
-import type { OrgFacts } from '#merchants';
 import { actorOf } from '#platform/audit';
 import type { Ctx } from '#platform/context';
 import type { Database } from '#platform/db/transact';
 import type { Recorder } from '#platform/record/record';
-import type { SnapshotSource } from '#platform/snapshot';
 import { budgetFor } from './list-budgets.ts';
 import { budgetEnded } from './refusals.ts';
 
@@ -14,7 +12,8 @@ import { budgetEnded } from './refusals.ts';
 export interface BudgetMoney {
   readonly db: Database;
   readonly recorder: Recorder;
-  readonly orgs: SnapshotSource<OrgFacts>;
+  /** A read that the merchants' register answers: the zone of an org's business days. */
+  readonly zoneOf: (org: number) => Promise<string>;
 }
 
 /**
@@ -24,14 +23,14 @@ export interface BudgetMoney {
  * @throws Refused budget_unknown, budget_ended
  */
 export async function payIntoBudget(
-  { db, recorder, orgs }: BudgetMoney,
+  { db, recorder, zoneOf }: BudgetMoney,
   ctx: Ctx,
   key: string,
   { budget: id, amount }: { readonly budget: string; readonly amount: number },
 ): Promise<{ left: number; journalId: string }> {
   const budget = await budgetFor(db, ctx.org, id);
   if (budget.status === 'ended') throw new Refused(budgetEnded(budget.code));
-  const { zone } = (await orgs.get(ctx.org)).value.org;
+  const valueDate: Day = dayOf(ctx.now, await zoneOf(ctx.org));
   const { journalId } = await fundBudget(recorder, {
     org: ctx.org,
     budget: id,
@@ -39,9 +38,11 @@ export async function payIntoBudget(
     key,
     actor: actorOf(ctx.principal),
     occurredAt: ctx.now,
-    valueDate: dayOf(ctx.now, zone),
+    valueDate,
     source: id,
   });
-  const { available } = await db.read([ctx.org], (tx) => balanceOf(tx, ctx.org, account('2600', id)));
+  const { available } = await db.read([ctx.org], (tx) =>
+    balanceOf(tx, ctx.org, account('2600', id)),
+  );
   return { left: available, journalId };
 }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Principal } from '#platform/context';
 import { buildServer, type Server } from '#platform/http/server';
-import { createOrg, orgSnapshots } from '#merchants';
 import { silentLog } from '#platform/log';
 import { openRecorder, type Recorder } from '#platform/record/record';
 import { partnersRefusals, partnersRoutes } from './index.ts';
@@ -36,14 +35,11 @@ async function ask(
 beforeAll(async () => {
   db = await freshDatabase();
   recorder = openRecorder(db);
-  const system = { ...principal(1), kind: 'system', id: 'test' } as const;
-  const ctx = { org: 1, principal: system, now: new Date(), requestId: 'r', locale: 'en' } as const;
-  for (const id of [1, BRAND, ISSUER]) {
-    const kind = id === 1 ? 'operator' : 'brand';
-    await createOrg(db, ctx, { id, code: `org-${id}`, name, kind });
-  }
   server = await buildServer({
-    routes: partnersRoutes({ db, recorder, orgs: orgSnapshots(db) }, async (ids) => new Set(ids.filter((id) => id < 100))),
+    routes: partnersRoutes(
+      { db, recorder, zoneOf: async () => 'Asia/Shanghai' },
+      async (ids) => new Set(ids.filter((id) => id < 100)),
+    ),
     authenticate: (bearer) => principal(Number(bearer)),
     clockOf: () => new Date('2026-11-21T02:00:00Z'),
     permissions: scopes,
@@ -120,7 +116,9 @@ test('money is paid into a budget once per key', async () => {
   const first = await ask(BRAND, 'POST', path, { amount: 5_000 }, 'pay-1');
   expect(first).toMatchObject({ status: 201, body: { amount: 5_000, left: 5_000 } });
   expect(await ask(BRAND, 'POST', path, { amount: 5_000 }, 'pay-1')).toEqual(first);
-  expect((await ask(BRAND, 'POST', path, { amount: 1 }, 'pay-1')).body.code).toBe('idempotency_conflict');
+  expect((await ask(BRAND, 'POST', path, { amount: 1 }, 'pay-1')).body.code).toBe(
+    'idempotency_conflict',
+  );
   expect((await ask(BRAND, 'POST', path, { amount: 1_000 })).body.left).toBe(6_000);
   expect((await ask(ISSUER, 'POST', path, { amount: 1 })).body.code).toBe('budget_unknown');
 });

@@ -26,7 +26,11 @@ export function saleRemembered(paymentId: string): string {
 }
 
 /** The answer to a sale that had been made before, made again from the payment. */
-export async function saleAgain(db: Database, org: number, { status, json }: Written): Promise<Written> {
+export async function saleAgain(
+  db: Database,
+  org: number,
+  { status, json }: Written,
+): Promise<Written> {
   const { payment_id: id } = JSON.parse(json) as { payment_id: string };
   const payment = await readPayment(db, org, id);
   const decisions = payment.decisions.map(({ decision }) => decision);

@@ -12,7 +12,11 @@ export interface AuditedChange {
 }
 
 /** Writes an audit record in the transaction of the change itself. */
-export async function audit(tx: Tx, ctx: Ctx, { verb, subject, before, after }: AuditedChange): Promise<void> {
+export async function audit(
+  tx: Tx,
+  ctx: Ctx,
+  { verb, subject, before, after }: AuditedChange,
+): Promise<void> {
   await tx.execute(
     `insert into platform.audit (org_id, audit_id, at, principal, verb, subject, before, after, request_id)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,

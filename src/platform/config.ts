@@ -146,4 +146,6 @@ const NAME_WIDTH = Math.max(...settings.map(({ name }) => name.length));
 
 /** The settings as lines of text for `--help`. */
 export const settingsHelp = (): string =>
-  settings.map((s) => `  ${s.name.padEnd(NAME_WIDTH)} ${s.meaning} (${s.default ?? 'not set'})`).join('\n');
+  settings
+    .map((s) => `  ${s.name.padEnd(NAME_WIDTH)} ${s.meaning} (${s.default ?? 'not set'})`)
+    .join('\n');

@@ -57,7 +57,11 @@ export function snapshots<T>(
 }
 
 /** Like `get`, but checks the version against the database first: for requests that are not hot. */
-export async function current<T>(db: Database, source: SnapshotSource<T>, org: number): Promise<Snapshot<T>> {
+export async function current<T>(
+  db: Database,
+  source: SnapshotSource<T>,
+  org: number,
+): Promise<Snapshot<T>> {
   const kept = await source.get(org);
   const version = await db.read([org], (tx) => versionOf(tx, org, source.kind));
   if (version === kept.version) return kept;

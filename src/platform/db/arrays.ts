@@ -3,7 +3,18 @@
  * quoting of text arrays on our side and their parsing on the server's; batches are made of nothing else.
  * Source: PostgreSQL's array_send/array_recv (dimensions, null flag, element oid, then length + bytes).
  */
-const OID = { bool: 16, int8: 20, int2: 21, int4: 23, text: 25, date: 1082, timestamptz: 1184, uuid: 2950, bytea: 17, jsonb: 3802 };
+const OID = {
+  bool: 16,
+  int8: 20,
+  int2: 21,
+  int4: 23,
+  text: 25,
+  date: 1082,
+  timestamptz: 1184,
+  uuid: 2950,
+  bytea: 17,
+  jsonb: 3802,
+};
 const HEADER_BYTES = 20;
 const POSTGRES_EPOCH_MS = 946_684_800_000;
 const TWO_32 = 4_294_967_296;
@@ -26,7 +37,12 @@ export function int2s(values: readonly (number | null)[]): Buffer {
 }
 
 export function bools(values: readonly (boolean | null)[]): Buffer {
-  return fixed(OID.bool, 1, values, (buffer, at, value) => void buffer.writeUInt8(value ? 1 : 0, at));
+  return fixed(
+    OID.bool,
+    1,
+    values,
+    (buffer, at, value) => void buffer.writeUInt8(value ? 1 : 0, at),
+  );
 }
 
 const NIBBLE = new Uint8Array(128).fill(255);
@@ -63,7 +79,12 @@ export function timestamps(values: readonly (Date | number | null)[]): Buffer {
 
 /** Text and everything that the statement casts from text: `$1::text[]`, then `x::bigint[]`, `x::jsonb`. */
 export function texts(values: readonly (string | null)[]): Buffer {
-  return varying(OID.text, values, (value) => Buffer.byteLength(value), (buffer, at, value) => buffer.write(value, at));
+  return varying(
+    OID.text,
+    values,
+    (value) => Buffer.byteLength(value),
+    (buffer, at, value) => buffer.write(value, at),
+  );
 }
 
 /** @param values days as ISO text; sent as text, for `$1::text[]::date[]`. */
@@ -72,7 +93,12 @@ export function days(values: readonly (string | null)[]): Buffer {
 }
 
 export function byteas(values: readonly (Buffer | null)[]): Buffer {
-  return varying(OID.bytea, values, (value) => value.length, (buffer, at, value) => value.copy(buffer, at));
+  return varying(
+    OID.bytea,
+    values,
+    (value) => value.length,
+    (buffer, at, value) => value.copy(buffer, at),
+  );
 }
 
 function header(oid: number, count: number, bytes: number, hasNull: boolean): Buffer {

@@ -43,7 +43,11 @@ export function joining(tx: Tx): Joining {
 async function carryOut(tx: Tx, changes: readonly Change[]): Promise<void> {
   try {
     const params = changes.flatMap((change) => change.params);
-    const [counts = {}] = await tx.prepared<Record<string, number>>(nameOf(changes), textOf(changes), params);
+    const [counts = {}] = await tx.prepared<Record<string, number>>(
+      nameOf(changes),
+      textOf(changes),
+      params,
+    );
     changes.forEach(({ name, expected, done, failed }, index) => {
       const count = counts[`c${index}`];
       if (count === expected) done();
@@ -65,7 +69,10 @@ function nameOf(changes: readonly Change[]): string {
 function textOf(changes: readonly Change[]): string {
   let before = 0;
   const parts = changes.map(({ text, params }, index) => {
-    const shifted = text.replaceAll(/\$(\d+)/g, (_, number: string) => `$${Number(number) + before}`);
+    const shifted = text.replaceAll(
+      /\$(\d+)/g,
+      (_, number: string) => `$${Number(number) + before}`,
+    );
     before += params.length;
     return `c${index} as (${shifted} returning 1)`;
   });

@@ -24,7 +24,12 @@ export function openLookUps(open: () => Promise<pg.Client>): LookUps {
     return opening;
   };
   return {
-    async lookUp<T>(orgs: readonly number[], name: string, text: string, params: readonly unknown[]) {
+    async lookUp<T>(
+      orgs: readonly number[],
+      name: string,
+      text: string,
+      params: readonly unknown[],
+    ) {
       const client = await connected();
       freshPlans(client);
       const [began, found, ended] = await together(client, () =>

@@ -34,35 +34,47 @@ export async function migrate(url: string): Promise<string[]> {
 }
 
 async function demandVersion(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ n: number }>("select current_setting('server_version_num')::int n");
+  const { rows } = await client.query<{ n: number }>(
+    "select current_setting('server_version_num')::int n",
+  );
   const version = rows[0]?.n ?? 0;
-  if (version < 150_000) throw new Error(`PostgreSQL 15 or newer is needed; this server is ${version}`);
+  if (version < 150_000)
+    throw new Error(`PostgreSQL 15 or newer is needed; this server is ${version}`);
 }
 
 async function ensureRole(client: pg.Client, role: string): Promise<void> {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
   if (rowCount === 0) {
-    await client.query(`create role ${role} nologin nosuperuser nobypassrls`).catch((error: { code?: string }) => {
-      if (error.code !== '42710' && error.code !== '23505') throw error;
-    });
+    await client
+      .query(`create role ${role} nologin nosuperuser nobypassrls`)
+      .catch((error: { code?: string }) => {
+        if (error.code !== '42710' && error.code !== '23505') throw error;
+      });
   }
   const { rows } = await client.query<{ member: boolean }>(
-    'select pg_has_role(current_user, $1, $2) member', [role, 'member'],
+    'select pg_has_role(current_user, $1, $2) member',
+    [role, 'member'],
   );
   if (!rows[0]?.member) await client.query(`grant ${role} to current_user`);
 }
 
 async function applyPending(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query<{ name: string; sha256: Buffer }>('select name, sha256 from platform.migration');
+  const { rows } = await client.query<{ name: string; sha256: Buffer }>(
+    'select name, sha256 from platform.migration',
+  );
   const done = new Map(rows.map((row) => [row.name, row.sha256]));
   const applied: string[] = [];
-  const files = (await readdir(`${FOLDER}migrations`)).filter((name) => name.endsWith('.sql')).sort();
+  const files = (await readdir(`${FOLDER}migrations`))
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
   for (const name of files) {
     const text = await readFile(`${FOLDER}migrations/${name}`, 'utf8');
     const sha256 = createHash('sha256').update(text).digest();
     const before = done.get(name);
     if (before && !before.equals(sha256)) {
-      throw new Error(`migration ${name} was applied before with other text; migrations only go forward`);
+      throw new Error(
+        `migration ${name} was applied before with other text; migrations only go forward`,
+      );
     }
     if (before) continue;
     await inOne(client, text, [name, sha256]);
@@ -75,10 +87,13 @@ async function inOne(client: pg.Client, text: string, row?: [string, Buffer]): P
   await client.query('begin');
   try {
     await client.query(text);
-    if (row) await client.query('insert into platform.migration (name, sha256) values ($1, $2)', row);
+    if (row)
+      await client.query('insert into platform.migration (name, sha256) values ($1, $2)', row);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw row ? new Error(`migration ${row[0]} failed: ${(error as Error).message}`, { cause: error }) : error;
+    throw row
+      ? new Error(`migration ${row[0]} failed: ${(error as Error).message}`, { cause: error })
+      : error;
   }
 }

@@ -11,9 +11,18 @@ export interface Tx {
   /** How many rows one statement changed. */
   execute(text: string, params?: readonly unknown[]): Promise<number>;
   /** Like `query`, prepared once per connection under `name`; for statements that run all day. */
-  prepared<T = Record<string, unknown>>(name: string, text: string, params: readonly unknown[]): Promise<T[]>;
+  prepared<T = Record<string, unknown>>(
+    name: string,
+    text: string,
+    params: readonly unknown[],
+  ): Promise<T[]>;
   /** Like `execute`, prepared; throws if the count differs from `expected`. */
-  change(name: string, text: string, params: readonly unknown[], expected?: number): Promise<number>;
+  change(
+    name: string,
+    text: string,
+    params: readonly unknown[],
+    expected?: number,
+  ): Promise<number>;
   /**
    * Like `change`, for the share of a part in a batch: it may travel in one statement with the changes of
    * other parts, so it must not rest on them.
@@ -33,7 +42,12 @@ export interface Database {
    * One prepared statement in a read-only transaction of its own, in a single round trip: for look-ups that
    * every sale makes. Its plan reaches rows by their keys only.
    */
-  lookUp<T>(orgs: readonly number[], name: string, text: string, params: readonly unknown[]): Promise<T[]>;
+  lookUp<T>(
+    orgs: readonly number[],
+    name: string,
+    text: string,
+    params: readonly unknown[],
+  ): Promise<T[]>;
   /** Like `transact`, read-only. */
   read<T>(orgs: readonly number[], work: (tx: Tx) => Promise<T>): Promise<T>;
   /** A connection of its own with pipelining, for a lane of the record. */
@@ -100,7 +114,8 @@ export function openDatabase(url: string, connections = 10): Database {
     lookUp: (orgs, name, text, params) => looking.lookUp(orgs, name, text, params),
     transact: (orgs, work) => run(orgs, 'begin', work),
     read: (orgs, work) => run(orgs, 'begin read only', work),
-    sweep: (work) => retried(() => inTransaction(pool, `begin read only; set local role ${SWEEP_ROLE}`, work)),
+    sweep: (work) =>
+      retried(() => inTransaction(pool, `begin read only; set local role ${SWEEP_ROLE}`, work)),
     lane: pipelined,
     async close() {
       await Promise.all([looking.close(), pool.end()]);
@@ -108,10 +123,7 @@ export function openDatabase(url: string, connections = 10): Database {
   };
 }
 
-export function txOf(
-  client: Pick<pg.ClientBase, 'query'>,
-  remembered = new Set<string>(),
-): Tx {
+export function txOf(client: Pick<pg.ClientBase, 'query'>, remembered = new Set<string>()): Tx {
   const change: Tx['change'] = async (name, text, values, expected) => {
     const count = (await client.query({ name, text, values: values as unknown[] })).rowCount ?? 0;
     if (expected !== undefined && count !== expected) {
@@ -133,7 +145,11 @@ export function txOf(
   };
 }
 
-async function inTransaction<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  pool: pg.Pool,
+  begin: string,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {

@@ -41,7 +41,9 @@ function decideOne(
   states: States,
   writes: Map<AnyPart, Scoped<unknown>[]>,
 ): Recorded {
-  const stored = (stateOf(states, idemPart) as IdemState).get(idemName(intent.org, intent.idempotency));
+  const stored = (stateOf(states, idemPart) as IdemState).get(
+    idemName(intent.org, intent.idempotency),
+  );
   if (stored) {
     if (!stored.hash.equals(intent.idempotency.hash)) return { kind: 'conflict' };
     return { kind: 'replayed', status: stored.status, answer: stored.answer };
@@ -59,7 +61,10 @@ function accept(
   writes: Map<AnyPart, Scoped<unknown>[]>,
 ): Recorded {
   const { status, answer, remembered = answer } = decided;
-  const all = [item(idemPart, intent.org, { ...intent.idempotency, status, answer: remembered }), ...decided.items];
+  const all = [
+    item(idemPart, intent.org, { ...intent.idempotency, status, answer: remembered }),
+    ...decided.items,
+  ];
   const carries: (() => void)[] = [];
   for (const [part, byOrg] of grouped(all)) {
     for (const [org, items] of byOrg) {

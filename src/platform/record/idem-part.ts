@@ -22,7 +22,12 @@ export function idemName(org: number, idempotency: Idempotency): string {
 }
 
 /** The answer stored under a key, for what is refused before it reaches the record. */
-export async function storedAnswer(tx: Tx, org: number, principal: string, key: string): Promise<Remembered | undefined> {
+export async function storedAnswer(
+  tx: Tx,
+  org: number,
+  principal: string,
+  key: string,
+): Promise<Remembered | undefined> {
   const [row] = await tx.query<{ req_hash: Buffer; status: number; answer: string }>(
     'select req_hash, status, answer from platform.idem where org_id = $1 and principal = $2 and key = $3',
     [org, principal, key],
@@ -48,7 +53,14 @@ export const idemPart: Part<Idempotency, IdemState, Remember> = {
   name: 'idem',
   rank: 0,
   async lock(tx: Tx, wants: readonly Scoped<Idempotency>[]): Promise<IdemState> {
-    const rows = await tx.prepared<{ org_id: number; principal: string; key: string; req_hash: Buffer; status: number; answer: string }>(
+    const rows = await tx.prepared<{
+      org_id: number;
+      principal: string;
+      key: string;
+      req_hash: Buffer;
+      status: number;
+      answer: string;
+    }>(
       'idem_lock',
       `select i.org_id, i.principal, i.key, i.req_hash, i.status, i.answer
          from unnest($1::bigint[], $2::text[], $3::text[]) u(org_id, principal, key)
@@ -73,7 +85,7 @@ export const idemPart: Part<Idempotency, IdemState, Remember> = {
   },
   async write(tx, items) {
     await tx.join(
-    'idem_write',
+      'idem_write',
       `insert into platform.idem (org_id, principal, key, req_hash, status, answer)
        select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bytea[], $5::smallint[], $6::text[])`,
       [

@@ -143,12 +143,19 @@ async function untilReachable(
 function isLost(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string };
   if (code !== undefined && (LOST_CONNECTION.test(code) || /^E[A-Z]+$/.test(code))) return true;
-  return message !== undefined && /Connection terminated|not queryable|Client was closed|connection error/i.test(message);
+  return (
+    message !== undefined &&
+    /Connection terminated|not queryable|Client was closed|connection error/i.test(message)
+  );
 }
 
-async function runBatch({ client, remembered }: Held, batch: readonly Queued[]): Promise<BatchDecision> {
+async function runBatch(
+  { client, remembered }: Held,
+  batch: readonly Queued[],
+): Promise<BatchDecision> {
   const waitedMs = steadyMs() - ((batch[0] as Queued).since ?? Infinity);
-  if (waitedMs > WAIT_MS_MAX) throw new Error(`the write waited ${Math.round(waitedMs)} ms and was given up`);
+  if (waitedMs > WAIT_MS_MAX)
+    throw new Error(`the write waited ${Math.round(waitedMs)} ms and was given up`);
   return markInside(async () => {
     const tx = txOf(client, remembered);
     const wants = wantsOf(batch);
@@ -161,7 +168,9 @@ async function runBatch({ client, remembered }: Held, batch: readonly Queued[]):
     try {
       values(await began);
       const locked = await locking;
-      const states = new Map(values(locked).map((state, index) => [parts[index] as AnyPart, state]));
+      const states = new Map(
+        values(locked).map((state, index) => [parts[index] as AnyPart, state]),
+      );
       const decision = decideBatch(batch, states);
       const writing = [...decision.writes.keys()].sort((a, b) => a.rank - b.rank);
       const writes = together(client, () => {
@@ -188,7 +197,9 @@ async function runBatch({ client, remembered }: Held, batch: readonly Queued[]):
 
 /** The values of settled promises; throws the first failure, which explains those that follow it. */
 function values<T>(settled: readonly PromiseSettledResult<T>[]): T[] {
-  const failed = settled.find((result) => result.status === 'rejected' && !isAfterFailure(result.reason));
+  const failed = settled.find(
+    (result) => result.status === 'rejected' && !isAfterFailure(result.reason),
+  );
   const rejected = failed ?? settled.find((result) => result.status === 'rejected');
   if (rejected?.status === 'rejected') throw rejected.reason;
   return settled.map((result) => (result as PromiseFulfilledResult<T>).value);
@@ -201,7 +212,10 @@ function isAfterFailure(error: { code?: string }): boolean {
 function wantsOf(batch: readonly Queued[]): Map<AnyPart, Scoped<unknown>[]> {
   const wants = new Map<AnyPart, Scoped<unknown>[]>();
   for (const { intent } of batch) {
-    for (const { part, org, value } of [need(idemPart, intent.org, intent.idempotency), ...intent.needs]) {
+    for (const { part, org, value } of [
+      need(idemPart, intent.org, intent.idempotency),
+      ...intent.needs,
+    ]) {
       const list = wants.get(part);
       if (list) list.push({ org, value });
       else wants.set(part, [{ org, value }]);

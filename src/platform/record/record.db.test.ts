@@ -44,13 +44,22 @@ function intent(org: number, key: string, value: Value, other: Partial<Intent> =
     org,
     idempotency: { principal: 'test', key, hash: Buffer.alloc(32, 1) },
     needs: [],
-    decide: (): Decided => ({ kind: 'accept', status: 201, answer: `"${key}"`, items: [item(rows, org, value)] }),
+    decide: (): Decided => ({
+      kind: 'accept',
+      status: 201,
+      answer: `"${key}"`,
+      items: [item(rows, org, value)],
+    }),
     ...other,
   };
 }
 
 async function written(org: number): Promise<string[]> {
-  const found = await asOwner<{ verb: string }>(db.url, 'select verb from platform.audit where org_id = $1 order by 1', [org]);
+  const found = await asOwner<{ verb: string }>(
+    db.url,
+    'select verb from platform.audit where org_id = $1 order by 1',
+    [org],
+  );
   return found.map(({ verb }) => verb);
 }
 
@@ -65,7 +74,12 @@ test('the same key gets the same answer, in the same batch and later, and writes
 test('the same key with another request is a conflict', async () => {
   await recorder.record(intent(2, 'k', { verb: 'first' }));
   const hash = Buffer.alloc(32, 2);
-  const other = intent(2, 'k', { verb: 'second' }, { idempotency: { principal: 'test', key: 'k', hash } });
+  const other = intent(
+    2,
+    'k',
+    { verb: 'second' },
+    { idempotency: { principal: 'test', key: 'k', hash } },
+  );
   expect(await recorder.record(other)).toEqual({ kind: 'conflict' });
   expect(await written(2)).toEqual(['first']);
 });
@@ -93,12 +107,20 @@ test.each<[string, Value]>([
 });
 
 test('a decision that throws fails alone', async () => {
-  const broken = intent(4, 'x', { verb: 'x' }, {
-    decide: () => {
-      throw new Error('broken');
+  const broken = intent(
+    4,
+    'x',
+    { verb: 'x' },
+    {
+      decide: () => {
+        throw new Error('broken');
+      },
     },
-  });
-  const [first, second] = await Promise.allSettled([recorder.record(broken), recorder.record(intent(4, 'y', { verb: 'y' }))]);
+  );
+  const [first, second] = await Promise.allSettled([
+    recorder.record(broken),
+    recorder.record(intent(4, 'y', { verb: 'y' })),
+  ]);
   expect([first.status, second.status]).toEqual(['rejected', 'fulfilled']);
   expect(await written(4)).toEqual(['y']);
 });
@@ -106,9 +128,13 @@ test('a decision that throws fails alone', async () => {
 test('a connection that was cut is opened again, and nothing is lost or doubled', async () => {
   const all: Promise<unknown>[] = [];
   for (let round = 0; round < 20; round++) {
-    for (let at = 0; at < 10; at++) all.push(recorder.record(intent(5, `${round}-${at}`, { verb: `${round}-${at}` })));
+    for (let at = 0; at < 10; at++)
+      all.push(recorder.record(intent(5, `${round}-${at}`, { verb: `${round}-${at}` })));
     if (round % 5 === 2) {
-      await asOwner(db.url, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tillback' and datname = current_database()");
+      await asOwner(
+        db.url,
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tillback' and datname = current_database()",
+      );
     } else await new Promise((resolve) => setTimeout(resolve, 2));
   }
   expect(await Promise.all(all)).toHaveLength(200);

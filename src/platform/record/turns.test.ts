@@ -4,7 +4,12 @@ import { openTurns } from './turns.ts';
 const soon = () => new Promise((resolve) => setImmediate(resolve));
 
 /** Enters and notes its name when it may begin. */
-function lane(turns: ReturnType<typeof openTurns>, name: string, queued: () => number, began: string[]) {
+function lane(
+  turns: ReturnType<typeof openTurns>,
+  name: string,
+  queued: () => number,
+  began: string[],
+) {
   return turns.enter(queued).then(() => began.push(name));
 }
 
