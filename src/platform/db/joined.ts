@@ -16,7 +16,12 @@ export interface Joining {
   send(): void;
 }
 
-const names = new Map<string, string>();
+interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+const statements = new Map<string, Statement>();
 
 /**
  * Gathers the changes of a batch into one statement of data-modifying CTEs. A dozen statements of a few rows
@@ -43,11 +48,8 @@ export function joining(tx: Tx): Joining {
 async function carryOut(tx: Tx, changes: readonly Change[]): Promise<void> {
   try {
     const params = changes.flatMap((change) => change.params);
-    const [counts = {}] = await tx.prepared<Record<string, number>>(
-      nameOf(changes),
-      textOf(changes),
-      params,
-    );
+    const { name: statement, text } = statementOf(changes);
+    const [counts = {}] = await tx.prepared<Record<string, number>>(statement, text, params);
     changes.forEach(({ name, expected, done, failed }, index) => {
       const count = counts[`c${index}`];
       if (count === expected) done();
@@ -58,12 +60,16 @@ async function carryOut(tx: Tx, changes: readonly Change[]): Promise<void> {
   }
 }
 
-/** A short name for each combination of changes: PostgreSQL's names have at most 63 bytes. */
-function nameOf(changes: readonly Change[]): string {
-  const combination = changes.map(({ name }) => name).join('+');
-  let name = names.get(combination);
-  if (!name) names.set(combination, (name = `joined_${names.size}`));
-  return name;
+/** The statement of a combination of changes, under a short name: PostgreSQL's names have at most 63 bytes. */
+function statementOf(changes: readonly Change[]): Statement {
+  let combination = '';
+  for (const { name } of changes) combination += `${name}+`;
+  let statement = statements.get(combination);
+  if (!statement) {
+    statement = { name: `joined_${statements.size}`, text: textOf(changes) };
+    statements.set(combination, statement);
+  }
+  return statement;
 }
 
 function textOf(changes: readonly Change[]): string {
