@@ -51,6 +51,16 @@ const ask = (signal) => {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => ask(signal));
 process.on('exit', () => current?.kill('SIGTERM'));
 
+// npm passes a SIGTERM on to the shell between it and us, and many a shell dies of it without a word.
+const parent = process.ppid;
+const watchParent = () => {
+  if (process.ppid === parent) return;
+  clearInterval(watch);
+  if (askedAt === null) ask('SIGTERM');
+};
+const watch =
+  process.env.npm_lifecycle_event && !windows ? setInterval(watchParent, 1000).unref() : null;
+
 /**
  * Runs a program to its end and gives its exit code. It has a process group of its own, so that
  * Ctrl-C reaches it once, from here.

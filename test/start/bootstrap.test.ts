@@ -97,3 +97,15 @@ test('the server ends when the bootstrap is killed', async () => {
   server.child.kill('SIGKILL');
   expect(await waitUntil(() => !isAlive(pid), 5000)).toBe(true);
 });
+
+test('the server ends when the shell that npm put before the bootstrap is ended', async () => {
+  const line = `"${process.execPath}" "${join(home, 'start.mjs')}"; :`;
+  const env = { ...process.env, DRAIN_MS: '100', npm_lifecycle_event: 'start' };
+  const shell = spawn('sh', ['-c', line], { env });
+  let said = '';
+  shell.stdout.on('data', (chunk) => (said += chunk));
+  await waitUntil(() => said.includes('up '), 10_000);
+  const pid = Number(/up (\d+)/.exec(said)?.[1]);
+  shell.kill('SIGTERM');
+  expect(await waitUntil(() => !isAlive(pid), 5000)).toBe(true);
+}, 20_000);
