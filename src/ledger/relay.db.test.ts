@@ -5,6 +5,7 @@ import { openRecorder, type Recorder } from '#platform/record/record';
 import { asOwner, type FreshDatabase, freshDatabase } from '../../test/database.ts';
 import { account, type AccountRef } from './account.ts';
 import { balanceOf } from './balances.ts';
+import { ledgerInvariants } from './breaches.ts';
 import { expirePoints } from './expire-points.ts';
 import { fundBudget } from './fund-budget.ts';
 import { journal, post } from './intents.fixture.ts';
@@ -258,3 +259,51 @@ test('points expire the day after their last day, with their provision', async (
   expect(await posted(brand, account('4040', 'p1'))).toBe(70);
   expect((await posted(brand, issued)) + (await posted(shop, issued))).toBe(30);
 });
+
+test.each([
+  // spent before the rest expired, then taken back in two steps
+  [0, 60, 40],
+  [30, 50, 50],
+  [100, 100, 0],
+])(
+  'points taken back after %i were spent and the rest expired: nothing waits behind it',
+  async (spent, ...steps) => {
+    const source = newId();
+    await post(recorder, shop, [grant(source, 100, '2026-06-30').posting]);
+    await relay.settle();
+    const [own] = await asOwner<{ lot_id: string }>(
+      db.url,
+      `select lot_id from ledger.lot where org_id = ${brand}`,
+    );
+    if (spent > 0) {
+      const legs = [
+        { account: wallet, amount: spent },
+        { account: issued, amount: -spent },
+        { account: account('2211', 'p1'), amount: spent },
+        { account: account('5040', 'p1'), amount: -spent },
+      ];
+      const lotUses = [
+        { account: wallet, lotId: own?.lot_id ?? '', amount: spent, why: 'used' as const },
+      ];
+      await post(recorder, brand, [journal(legs, { lotUses })]);
+    }
+    const programmesOf = async () => new Map([['m1', 'p1']]);
+    const expiry = { db, recorder, zoneOf: () => 'Asia/Shanghai', programmesOf };
+    expect(await expirePoints(expiry, brand, realNow(), '2026-07-01')).toBe(100 - spent);
+    for (const points of steps.filter((each) => each > 0))
+      await post(recorder, shop, [back(source, points).posting]);
+    await post(recorder, shop, [grant(newId(), 7).posting]);
+    await relay.settle();
+    expect(await states(shop)).not.toContainEqual({ state: 'sent' });
+    expect(await posted(brand, account('1911', shop))).toBe(7);
+    expect(await posted(brand, account('1231', 'm1'))).toBe(spent);
+    expect((await lots())[0]).toMatchObject({ remaining: 0, reversed: 100 });
+    const found = await db.transact([shop, brand], async (tx) => {
+      const broken: string[] = [];
+      for (const { id, breaches } of ledgerInvariants(() => '2026-07-01'))
+        if ((await breaches(tx, [shop, brand])).length > 0) broken.push(id);
+      return broken;
+    });
+    expect(found).toEqual([]);
+  },
+);

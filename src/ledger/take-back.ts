@@ -1,6 +1,6 @@
 import { share } from '#kernel/share';
 import { account, type AccountRef } from './account.ts';
-import type { Leg, LotUse } from './journal.ts';
+import { gathered, type Leg, type LotUse } from './journal.ts';
 import type { LedgerState, LotState } from './ledger-state.ts';
 
 /** Points that a payment granted and that go back with a refund. */
@@ -22,8 +22,9 @@ export interface TakenBack {
 /**
  * Takes points back in the member's own book: what is left of the payment's lots, then, for what was spent
  * of them, the member's other lots first-expiring first, then a debt. Points that had expired are not asked
- * for again. The provision of every lot touched is released to the fen.
- * @param other the account credited against the member: points.issued, or the peer's due.from
+ * for again: expiry took them out of points.issued, so the taking back of their issue returns to it. The
+ * provision of every lot touched is released to the fen.
+ * @param other credited with all the points asked: points.issued, or the peer's points.due.from
  */
 export function takeBackPoints(
   state: LedgerState,
@@ -67,14 +68,16 @@ export function takeBackPoints(
     debt -= amount;
   }
   const taken = fromOwn + spent - debt;
+  const gone = asked.points - taken - debt;
   const legs: Leg[] = [
     { account: wallet, amount: taken },
     { account: account('1231', asked.member), amount: debt },
-    { account: other, amount: -(taken + debt) },
+    { account: account('1430', asked.programme), amount: gone },
+    { account: other, amount: -asked.points },
     { account: account('2211', asked.programme), amount: provision },
     { account: account('5040', asked.programme), amount: -provision },
   ];
-  return { legs: legs.filter(({ amount }) => amount !== 0), lotUses, debt };
+  return { legs: gathered(legs), lotUses, debt };
 }
 
 /** Takes cashback back from the member's wallet; what is not there any more becomes a debt in fen. */
