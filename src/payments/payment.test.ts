@@ -8,6 +8,7 @@ import {
   nothingRefunded,
   receiptNo,
   type RefundLine,
+  refundedOf,
   refundStep,
   type SoldLine,
 } from './payment.ts';
@@ -151,3 +152,25 @@ test.each([
     expect(mayVoid(state, soldOn, today)).toBe(may);
   },
 );
+
+test('refunds in any sequence fill the charges one after the other, to the fen', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat(1_000), { minLength: 1, maxLength: 5 }),
+      fc.array(fc.nat(700), { maxLength: 8 }),
+      (amounts, asked) => {
+        const due = amounts.reduce((sum, amount) => sum + amount, 0);
+        let refunded = 0;
+        let before = amounts.map(() => 0);
+        for (const ask of [...asked, due]) {
+          refunded += Math.min(ask, due - refunded);
+          const after = refundedOf(amounts, refunded);
+          expect(after.reduce((sum, part) => sum + part, 0)).toBe(refunded);
+          expect(after.every((part, no) => part >= before[no]! && part <= amounts[no]!)).toBe(true);
+          before = after;
+        }
+        expect(before).toEqual(amounts);
+      },
+    ),
+  );
+});

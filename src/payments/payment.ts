@@ -158,6 +158,21 @@ export function chargesOf(
   return given === due ? charges : { kind: 'tender_mismatch', due, given };
 }
 
+/**
+ * Divides what went back of a payment over its charges, the first charge first: a target made from the sum,
+ * so that any sequence of refunds ends where one full refund ends.
+ * @param amounts of the charges in their order, fen
+ * @param refunded all that went back so far, fen, at most the sum of `amounts`
+ */
+export function refundedOf(amounts: readonly number[], refunded: number): number[] {
+  let left = refunded;
+  return amounts.map((amount) => {
+    const part = Math.min(amount, left);
+    left -= part;
+    return part;
+  });
+}
+
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**

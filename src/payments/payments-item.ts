@@ -51,6 +51,8 @@ export interface LockedPayment {
   state: PaymentState;
   refunded: number;
   refunds: RefundState | null;
+  /** fen per charge in their order; they never change. */
+  readonly charges: readonly number[];
 }
 
 export type PaymentsState = Map<string, LockedPayment>;

@@ -14,7 +14,9 @@ export const paymentsPart: Part<string, PaymentsState, PaymentsItem> = {
     if (wants.length === 0) return state;
     const rows = await tx.prepared<PaymentRow>(
       'payments_lock',
-      `select p.org_id, p.payment_id, p.state, p.refunded, p.refunded_amounts, p.refunded_quantities
+      `select p.org_id, p.payment_id, p.state, p.refunded, p.refunded_amounts, p.refunded_quantities,
+              array(select c.amount from payments.charge c
+                     where c.org_id = p.org_id and c.payment_id = p.payment_id order by c.charge_no) charges
          from (select distinct * from unnest($1::bigint[], $2::uuid[]) d(o, p)) u
          join payments.payment p on p.org_id = u.o and p.payment_id = u.p
         order by p.org_id, p.payment_id for update of p`,
@@ -30,6 +32,7 @@ export const paymentsPart: Part<string, PaymentsState, PaymentsItem> = {
         state: row.state,
         refunded: row.refunded,
         refunds,
+        charges: row.charges.map(Number),
       });
     }
     return state;
@@ -70,6 +73,7 @@ interface PaymentRow {
   refunded: number;
   refunded_amounts: (string | number)[] | null;
   refunded_quantities: (string | number)[] | null;
+  charges: (string | number)[];
 }
 
 async function insertPayments(tx: Tx, sales: readonly Scoped<NewPayment>[]): Promise<void> {

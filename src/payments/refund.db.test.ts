@@ -208,3 +208,36 @@ test('refunds are listed, and another org sees none of them', async () => {
 test('every invariant of payments holds', async () => {
   expect(await stage.breaches([shop.org])).toEqual({});
 });
+
+test('a sale paid in several parts goes back part by part, and may be voided', async () => {
+  const tenders = [10_000, 6_000, 331].map((amount) => ({ kind: 'cash', amount }));
+  const paid = async () => {
+    const body = { store: 'lanting-1', lines: LINES, tenders: [{ kind: 'cash' }] };
+    const quote = await stage.send(shop.token, 'POST', '/v1/quotes', body);
+    const due: number = quote.json().due;
+    const rest = due - 10_000 - 331;
+    const parts = tenders.map((each, at) => (at === 1 ? { ...each, amount: rest } : each));
+    const reply = await stage.send(shop.token, 'POST', '/v1/payments', { ...body, tenders: parts });
+    expect(reply.statusCode, reply.body).toBe(201);
+    return { id: reply.json().payment_id as string, amounts: parts.map(({ amount }) => amount) };
+  };
+  const backs = (id: string) =>
+    stage.db.read([shop.org], (tx) =>
+      tx.query<{ refunded: number }>(
+        'select refunded from payments.charge where org_id = $1 and payment_id = $2 order by charge_no',
+        [shop.org, id],
+      ),
+    );
+  const first = await paid();
+  for (const line of [1, 0, 2])
+    expect((await refund(first.id, { lines: [{ line, quantity: 1 }] })).status).toBe(201);
+  expect((await refund(first.id)).body).toMatchObject({ payment_state: 'refunded' });
+  expect((await backs(first.id)).map(({ refunded }) => refunded)).toEqual(first.amounts);
+  const second = await paid();
+  const gone = await stage.send(shop.token, 'POST', `/v1/payments/${second.id}/void`, {
+    reason: 'mistyped',
+  });
+  expect(gone.statusCode, gone.body).toBe(201);
+  expect((await backs(second.id)).map(({ refunded }) => refunded)).toEqual(second.amounts);
+  expect(await stage.breaches([shop.org])).toEqual({});
+});

@@ -1,7 +1,8 @@
-import { int8s, texts, timestamps, uuids } from '#platform/db/arrays';
+import { int2s, int8s, texts, timestamps, uuids } from '#platform/db/arrays';
 import type { Tx } from '#platform/db/transact';
 import type { Scoped } from '#platform/record/part';
-import type { NewRefund, PaymentsState } from './payments-item.ts';
+import { type RefundState, refundedOf } from './payment.ts';
+import type { LockedPayment, NewRefund, PaymentsState } from './payments-item.ts';
 
 /** Writes refunds, and the payments and charges they touch as they stand after the whole batch. */
 export async function writeRefunds(
@@ -10,11 +11,32 @@ export async function writeRefunds(
   state: PaymentsState,
 ): Promise<void> {
   if (backs.length === 0) return;
+  const touched = touchedBy(backs, state);
   await Promise.all([
     insertRefunds(tx, backs),
-    movePayments(tx, backs, state),
-    moveCharges(tx, backs),
+    movePayments(tx, touched),
+    moveCharges(tx, touched),
   ]);
+}
+
+/** A payment that money went back of, as it stands after the whole batch. */
+interface Touched extends LockedPayment {
+  readonly org: number;
+  readonly paymentId: string;
+  readonly refunds: RefundState;
+}
+
+function touchedBy(backs: readonly Scoped<NewRefund>[], state: PaymentsState): Touched[] {
+  const touched = new Map<string, Touched>();
+  for (const { org, value } of backs) {
+    if (!value.payment) continue;
+    const { paymentId } = value.payment;
+    const key = `${org}/${paymentId}`;
+    const locked = state.get(key);
+    if (!locked?.refunds) throw new Error(`payment ${paymentId} has no refund to write`);
+    touched.set(key, { ...locked, org, paymentId, refunds: locked.refunds });
+  }
+  return [...touched.values()];
 }
 
 async function insertRefunds(tx: Tx, backs: readonly Scoped<NewRefund>[]): Promise<void> {
@@ -47,22 +69,8 @@ async function insertRefunds(tx: Tx, backs: readonly Scoped<NewRefund>[]): Promi
   );
 }
 
-async function movePayments(
-  tx: Tx,
-  backs: readonly Scoped<NewRefund>[],
-  state: PaymentsState,
-): Promise<void> {
-  const touched = new Map<string, { org: number; paymentId: string }>();
-  for (const { org, value } of backs) {
-    if (value.payment)
-      touched.set(`${org}/${value.payment.paymentId}`, { org, paymentId: value.payment.paymentId });
-  }
-  if (touched.size === 0) return;
-  const rows = [...touched].map(([key, row]) => {
-    const locked = state.get(key);
-    if (!locked?.refunds) throw new Error(`payment ${row.paymentId} has no refund to write`);
-    return { ...row, ...locked, refunds: locked.refunds };
-  });
+async function movePayments(tx: Tx, rows: readonly Touched[]): Promise<void> {
+  if (rows.length === 0) return;
   await tx.change(
     'payments_move',
     `update payments.payment p set state = u.s, refunded = u.r, refunded_amounts = u.a::bigint[], refunded_quantities = u.q::bigint[]
@@ -80,27 +88,22 @@ async function movePayments(
   );
 }
 
-/** Cash is the only tender, so a payment has one charge and it takes the whole refund. */
-async function moveCharges(tx: Tx, backs: readonly Scoped<NewRefund>[]): Promise<void> {
-  const sums = new Map<string, { org: number; paymentId: string; amount: number }>();
-  for (const { org, value } of backs) {
-    if (!value.payment) continue;
-    const { paymentId } = value.payment;
-    const sum = sums.get(`${org}/${paymentId}`);
-    if (sum) sum.amount += value.amount;
-    else sums.set(`${org}/${paymentId}`, { org, paymentId, amount: value.amount });
-  }
-  if (sums.size === 0) return;
-  const rows = [...sums.values()];
+/** Every charge of a touched payment stands where the payment's sum of refunds puts it. */
+async function moveCharges(tx: Tx, touched: readonly Touched[]): Promise<void> {
+  const rows = touched.flatMap(({ org, paymentId, charges, refunded }) =>
+    refundedOf(charges, refunded).map((back, no) => ({ org, paymentId, no, back })),
+  );
+  if (rows.length === 0) return;
   await tx.change(
     'payments_charges_back',
-    `update payments.charge c set refunded = c.refunded + u.a
-       from unnest($1::bigint[], $2::uuid[], $3::bigint[]) u(o, p, a)
-      where c.org_id = u.o and c.payment_id = u.p and c.charge_no = 0`,
+    `update payments.charge c set refunded = u.b
+       from unnest($1::bigint[], $2::uuid[], $3::smallint[], $4::bigint[]) u(o, p, n, b)
+      where c.org_id = u.o and c.payment_id = u.p and c.charge_no = u.n`,
     [
       int8s(rows.map(({ org }) => org)),
       uuids(rows.map(({ paymentId }) => paymentId)),
-      int8s(rows.map(({ amount }) => amount)),
+      int2s(rows.map(({ no }) => no)),
+      int8s(rows.map(({ back }) => back)),
     ],
     rows.length,
   );
