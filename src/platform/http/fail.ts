@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Refused } from '#kernel/refusal';
 import type { Refusal } from '#kernel/refusal';
+import { isLost } from '#platform/db/lost';
 import { localeOf } from './locale.ts';
 import { PROBLEM_TYPE, problemOf } from './problem.ts';
 import * as refusals from './refusals.ts';
@@ -18,9 +19,6 @@ const OF_FASTIFY: Readonly<Record<string, () => Refusal>> = {
   FST_ERR_ASYNC_CONSTRAINT: refusals.badRequest,
   FST_ERR_MAX_PARAM_LENGTH: refusals.routeUnknown,
 };
-
-// PostgreSQL's classes 08 and 57 and "too many connections"; Node's codes for a socket that is gone.
-const DATABASE_GONE = /^(08...|57P0.|53300|ECONNREFUSED|ECONNRESET|EPIPE)$/;
 
 /** Answers an error with its problem document; what is no refusal is logged and answered as 500. */
 export function fail(
@@ -42,17 +40,17 @@ export function fail(
 
 /** Statement or lock time-outs, and conflicts that outlived their retries. */
 const DATABASE_BUSY = /^(57014|55P03|40001|40P01)$/;
+// Class 22: what no schema caught, such as a sum beyond bigint. A division by zero is our own fault.
+const VALUE_UNSTORABLE = /^22(?!012)...$/;
 
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refused) return error.refusal;
-  const { code, message } = error as { code?: string; message?: string };
+  const { code } = error as { code?: string };
   const known = code === undefined ? undefined : OF_FASTIFY[code];
   if (known) return known();
   if (code !== undefined && DATABASE_BUSY.test(code)) return refusals.overloaded();
-  const gone =
-    (code !== undefined && DATABASE_GONE.test(code)) ||
-    message === 'Connection terminated unexpectedly';
-  return gone ? refusals.databaseUnavailable() : refusals.unexpected();
+  if (code !== undefined && VALUE_UNSTORABLE.test(code)) return refusals.valueUnstorable();
+  return isLost(error) ? refusals.databaseUnavailable() : refusals.unexpected();
 }
 
 export function sendProblem(

@@ -74,6 +74,20 @@ export const invalidRequest = (errors: readonly FieldFault[]): Refusal => ({
   errors,
 });
 
+export const valueUnstorable = (): Refusal =>
+  refusal(
+    'value_unstorable',
+    422,
+    {
+      zh: '请求中有一个值无法保存：超出范围或含有不允许的字符。',
+      en: 'A value of the request cannot be stored: it is out of range or holds an illegal character.',
+    },
+    {
+      zh: '请检查日期、数字与文本后重发。',
+      en: 'Check dates, numbers and texts and send it again.',
+    },
+  );
+
 export const idempotencyKeyMissing = (): Refusal =>
   refusal(
     'idempotency_key_missing',
@@ -192,6 +206,7 @@ export const platformRefusals: readonly Refusal[] = [
   invalidRequest([
     { pointer: '/amount', detail: { zh: '必须是整数', en: 'must be a whole number' } },
   ]),
+  valueUnstorable(),
   idempotencyKeyMissing(),
   idempotencyKeyMalformed(),
   idempotencyConflict(),

@@ -1,9 +1,12 @@
 import type pg from 'pg';
+import { Refused } from '#kernel/refusal';
 import { pause, steadyMs } from '#platform/clock';
 import { freshPlans } from '#platform/db/fresh-plans';
 import { joining } from '#platform/db/joined';
+import { isLost } from '#platform/db/lost';
 import { together } from '#platform/db/together';
 import { type Database, markInside, orgsSetting, txOf } from '#platform/db/transact';
+import { overloaded } from '#platform/http/refusals';
 import { type BatchDecision, decideBatch, type Queued } from './decide-batch.ts';
 import { idemPart } from './idem-part.ts';
 import type { Turns } from './turns.ts';
@@ -27,8 +30,6 @@ interface Lane {
 
 /** Ids are made when an intent is; the chain is sealed behind the oldest that may still be written. */
 const WAIT_MS_MAX = 30_000;
-
-const LOST_CONNECTION = /^(08|57P0|53300)/;
 
 /**
  * One lane of the record: collects intents while the batch before is being written, then locks, decides
@@ -106,6 +107,7 @@ async function settle(
   connection: Connection,
   batch: readonly Queued[],
   settings: LaneSettings,
+  raced = false,
 ): Promise<void> {
   try {
     const { results } = await untilReachable(connection, batch, settings.patienceMs);
@@ -115,11 +117,17 @@ async function settle(
       else resolve(result);
     });
   } catch (error) {
+    // Another process stored the answer to the same key first: seen again, the batch replays it.
+    if (!raced && isTaken(error)) return settle(connection, batch, settings, true);
     if (batch.length === 1 || isLost(error)) return batch.forEach(({ reject }) => reject(error));
     const half = batch.length >> 1;
     await settle(connection, batch.slice(0, half), settings);
     await settle(connection, batch.slice(half), settings);
   }
+}
+
+function isTaken(error: unknown): boolean {
+  return (error as { code?: string }).code === '23505';
 }
 
 async function untilReachable(
@@ -140,22 +148,12 @@ async function untilReachable(
   }
 }
 
-function isLost(error: unknown): boolean {
-  const { code, message } = error as { code?: string; message?: string };
-  if (code !== undefined && (LOST_CONNECTION.test(code) || /^E[A-Z]+$/.test(code))) return true;
-  return (
-    message !== undefined &&
-    /Connection terminated|not queryable|Client was closed|connection error/i.test(message)
-  );
-}
-
 async function runBatch(
   { client, remembered }: Held,
   batch: readonly Queued[],
 ): Promise<BatchDecision> {
   const waitedMs = steadyMs() - ((batch[0] as Queued).since ?? Infinity);
-  if (waitedMs > WAIT_MS_MAX)
-    throw new Error(`the write waited ${Math.round(waitedMs)} ms and was given up`);
+  if (waitedMs > WAIT_MS_MAX) throw new Refused(overloaded());
   return markInside(async () => {
     const tx = txOf(client, remembered);
     const wants = wantsOf(batch);

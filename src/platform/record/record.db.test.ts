@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { newId } from '#kernel/ids';
+import { refusalOf } from '#platform/http/fail';
 import { asOwner, freshDatabase, type FreshDatabase } from '../../../test/database.ts';
 import type { Decided, Intent } from './intent.ts';
 import { item, type Part } from './part.ts';
@@ -140,4 +141,37 @@ test('a connection that was cut is opened again, and nothing is lost or doubled'
   expect(await Promise.all(all)).toHaveLength(200);
   expect(new Set(await written(5)).size).toBe(200);
   expect(await written(5)).toHaveLength(200);
+});
+
+test('two processes with the same key at the same time: one records, the other replays', async () => {
+  const other = openRecorder(db);
+  for (let round = 0; round < 60; round++) {
+    const both = [recorder, other].map((each) =>
+      each.record(intent(6, `same ${round}`, { verb: `same ${round}` })),
+    );
+    const kinds = (await Promise.all(both)).map(({ kind }) => kind);
+    expect(kinds.toSorted()).toEqual(['recorded', 'replayed']);
+  }
+  await other.close();
+  expect(await written(6)).toHaveLength(60);
+});
+
+test('a write that waited too long is refused as busy, and a database that stays away as lost', async () => {
+  const away = { ...db, lane: () => Promise.reject(new Error('Connection terminated')) };
+  const cut = openRecorder(away, { patienceMs: 0 });
+  const lost = await cut.record(intent(7, 'k', { verb: 'x' })).catch(refusalOf);
+  expect(lost).toMatchObject({ status: 503, code: 'database_unavailable' });
+  await cut.close();
+
+  const clock = vi.spyOn(performance, 'now');
+  const lane = () => {
+    const now = performance.now() + 31_000;
+    clock.mockReturnValue(now);
+    return db.lane();
+  };
+  const late = openRecorder({ ...db, lane });
+  const busy = await late.record(intent(7, 'k', { verb: 'x' })).catch(refusalOf);
+  clock.mockRestore();
+  expect(busy).toMatchObject({ status: 503, code: 'overloaded' });
+  await late.close();
 });
