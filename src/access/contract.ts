@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noContent, operation, pageOf, pageQuery, uuid } from '#platform/contract';
+import { instant, noContent, operation, pageOf, pageQuery, uuid } from '#platform/contract';
 import { KEY_PERMISSIONS, STAFF_ROLES } from './permissions.ts';
 
 const TAG = ['Access'];
@@ -207,7 +207,7 @@ export const createApiKey = operation({
       .min(1)
       .max(50),
     stores: storeList.default(null),
-    expires_at: z.iso.datetime({ offset: true }).nullable().default(null),
+    expires_at: instant.nullable().default(null),
   }),
   reply: { 201: z.strictObject({ key: apiKey, secret: z.string().nullable() }) },
   refusals: ['grant_beyond_yours', 'expiry_past'],

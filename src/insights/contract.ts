@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation, pageQuery } from '#platform/contract';
+import { day, operation, pageQuery } from '#platform/contract';
 
 const TAG = ['Reports'];
 const CSV =
@@ -8,8 +8,8 @@ const CSV =
 
 const fen = z.int();
 const period = {
-  from: z.iso.date().meta({ description: 'First business day.', examples: ['2026-11-01'] }),
-  to: z.iso.date().meta({ description: 'Last business day.', examples: ['2026-11-30'] }),
+  from: day.meta({ description: 'First business day.', examples: ['2026-11-01'] }),
+  to: day.meta({ description: 'Last business day.', examples: ['2026-11-30'] }),
 };
 const head = {
   from: z.iso.date(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fault, operation, pageOf, pageQuery } from '#platform/contract';
+import { day, fault, instant, operation, pageOf, pageQuery } from '#platform/contract';
 import { AMOUNT_MAX, LINES_MAX, QUANTITY_MAX, TENDERS_MAX, UNIT_PRICE_MAX } from './core.ts';
 import {
   explanationReply,
@@ -32,7 +32,7 @@ const store = z
   .max(64)
   .meta({ description: 'Store id or code.', examples: ['lanting-1'] });
 const sku = z.string().min(1).max(64);
-const occurredAt = z.iso.datetime({ offset: true }).optional().meta({ description: IMPORT_ONLY });
+const occurredAt = instant.optional().meta({ description: IMPORT_ONLY });
 const reference = z
   .string()
   .min(1)
@@ -161,8 +161,8 @@ export const takePayment = operation({
 });
 
 const days = {
-  from: z.iso.date().optional().meta({ description: 'First business day.' }),
-  to: z.iso.date().optional().meta({ description: 'Last business day.' }),
+  from: day.optional().meta({ description: 'First business day.' }),
+  to: day.optional().meta({ description: 'Last business day.' }),
 };
 
 export const listPayments = operation({

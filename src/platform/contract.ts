@@ -140,6 +140,27 @@ export function demandsKey(spec: OperationSpec): boolean {
 /** A UUID; upper case is accepted and lowered. */
 export const uuid = z.uuid().toLowerCase();
 
+/** A calendar day of the years that PostgreSQL, JavaScript and ISO 8601 count alike. */
+export const day = z.iso
+  .date()
+  .refine(
+    (text) => text >= '0001-01-01',
+    fault('年份须在 0001 至 9999 之间', 'the year must be from 0001 to 9999'),
+  );
+
+const FIRST_MS = Date.parse('0001-01-02T00:00:00Z');
+const LAST_MS = Date.parse('9999-12-30T00:00:00Z');
+
+const inYears = (ms: number) => ms >= FIRST_MS && ms <= LAST_MS;
+
+/** An instant with its offset; it falls into the years 0001 to 9999 in every time zone. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .refine(
+    (text) => inYears(Date.parse(text)),
+    fault('年份须在 0001 至 9999 之间', 'the year must be from 0001 to 9999'),
+  );
+
 /** The query of every list: spread it into the operation's own `z.strictObject`. */
 export const pageQuery = {
   limit: z

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { Refused } from '#kernel/refusal';
 import { jsonFaultAt } from './json-fault.ts';
 import { malformedJson } from './refusals.ts';
+import { demandNoTrap } from './traps.ts';
 
 /** SHA-256 of method, path and raw body. @param path with its query. */
 export function requestHashOf(method: string, path: string, body: string): Buffer {
@@ -17,14 +18,19 @@ export function withoutSecrets(body: unknown, secretFields: readonly string[]): 
   );
 }
 
-/** @throws Refused malformed_json with the line and column of the fault. */
+/** @throws Refused malformed_json with the line and column of the fault; invalid_request with the place of a NUL. */
 export function parseJson(bytes: Buffer): { text: string; value: unknown } {
   if (!isUtf8(bytes)) throw new Refused(malformedJson('not UTF-8'));
   const text = bytes.toString();
-  // An own "__proto__" passes JSON.parse and turns into a prototype when somebody copies the object.
-  if (text.includes('"__proto__"')) throw new Refused(malformedJson('__proto__'));
+  const value = parsed(text);
+  // Either trap needs its letters or an escape in the text, so that most bodies are not walked.
+  if (text.includes('\\u') || text.includes('__proto__')) demandNoTrap(value);
+  return { text, value };
+}
+
+function parsed(text: string): unknown {
   try {
-    return { text, value: JSON.parse(text) };
+    return JSON.parse(text);
   } catch {
     throw new Refused(malformedJson(where(text, jsonFaultAt(text))));
   }

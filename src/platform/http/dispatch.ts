@@ -8,6 +8,7 @@ import { requestHashOf, withoutSecrets } from './body.ts';
 import { ctxOf } from './context.ts';
 import { faultsOf } from './faults.ts';
 import { invalidRequest } from './refusals.ts';
+import { nulFaults } from './traps.ts';
 
 export type ClockOf = (org: number) => Date | Promise<Date>;
 export type CheckLimits = (request: FastifyRequest) => Promise<void>;
@@ -32,7 +33,8 @@ export function dispatchOf(
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply> {
-    const faults: FieldFault[] = [];
+    const faults: FieldFault[] = nulFaults(request);
+    if (faults.length > 0) throw new Refused(invalidRequest(faults));
     const params = spec.params && parsed(spec.params, request.params, '/path', faults);
     const query = parsedQuery(spec.query, request.query as object, faults);
     const body = parsedBody(spec.body, request.body, faults);

@@ -66,6 +66,12 @@ const modes: Record<string, () => Raw | { status: 201; body: { n: number } }> = 
   bug: () => {
     throw new Error('the inside of the machine');
   },
+  unstorable: () => {
+    throw Object.assign(new Error('date/time field value out of range'), { code: '22008' });
+  },
+  waited: () => {
+    throw new Error('Client was closed and is not queryable');
+  },
   gone: () => {
     throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
   },
@@ -166,6 +172,16 @@ describe('what bad input gets', () => {
     ['a refusal', { payload: '{"mode":"refuse"}' }, 409, 'too_late'],
     ['a bug', { payload: '{"mode":"bug"}' }, 500, 'unexpected'],
     ['a reply that breaks its contract', { payload: '{"mode":"broken"}' }, 500, 'unexpected'],
+    [
+      'a value that cannot be stored',
+      { payload: '{"mode":"unstorable"}' },
+      422,
+      'value_unstorable',
+    ],
+    ['NUL', { payload: '{"mode":"a\\u0000b"}' }, 422, 'invalid_request'],
+    ['NUL as it is', { payload: '{"mode":"a\u0000b"}' }, 400, 'malformed_json'],
+    ['an escaped prototype', { payload: '{"\\u005f_proto__":1}' }, 400, 'malformed_json'],
+    ['a lost database', { payload: '{"mode":"waited"}' }, 503, 'database_unavailable'],
     ['no database', { payload: '{"mode":"gone"}' }, 503, 'database_unavailable'],
   ];
   test.each(table)('%s', async (_name, over, status, code, without) => {
@@ -202,6 +218,30 @@ describe('what bad input gets', () => {
       { pointer: '/lines/1/sku', detail: 'required: text' },
       { pointer: '/member', detail: 'unknown field; legal are mode, qty, lines' },
     ]);
+  });
+
+  test.each([
+    ['{"mode":"plain","lines":[{"sku":"a\\u0000b"}]}', '', '/lines/0/sku'],
+    ['{"mode":"plain","a\\u0000/~":1}', '', '/a\\u0000~1~0'],
+    ['"\\u0000"', '', ''],
+    ['{"mode":"plain"}', '?a=%00', '/query/a'],
+    ['{"mode":"plain"}', '?a=1&a=%00', '/query/a'],
+    ['{"mode":"plain"}', '%00', '/path/thing_id'],
+  ])('says where NUL stands in %s%s', async (payload, suffix, pointer) => {
+    const response = await send({ payload, url: `/v1/things/t${suffix}` });
+    expect([response.statusCode, response.json<Problem>().errors]).toEqual([
+      422,
+      [{ pointer, detail: 'must not hold the character NUL (U+0000)' }],
+    ]);
+  });
+
+  test('what only looks like a trap passes, however deep it nests', async () => {
+    for (const harmless of ['"__proto__"', '"a\\\\u0000"', '"\\u4e2d"']) {
+      const payload = `{"mode":"plain","lines":[{"sku":${harmless}}]}`;
+      expect((await send({ payload })).statusCode).toBe(201);
+    }
+    const deep = `${'['.repeat(100_000)}"\\u4e2d"${']'.repeat(100_000)}`;
+    expect((await send({ payload: deep })).statusCode).toBe(422);
   });
 
   test('405 says what is allowed', async () => {
