@@ -24,7 +24,7 @@ interface MovingUsage {
   amount: number;
 }
 
-/** The locked counters of a batch; a counter without a row reads as zero. */
+/** The locked counters of a batch; a counter that was not locked reads as zero. */
 export class UsageState {
   readonly #usage = new Map<string, MovingUsage>();
 
@@ -48,6 +48,27 @@ export class UsageState {
   }
 }
 
+interface UsageRow {
+  readonly org_id: number;
+  readonly counter: string;
+  readonly count: number;
+  readonly amount: number;
+}
+
+const LOCK_USAGE = `select g.org_id, g.counter, g.count, g.amount
+   from unnest($1::bigint[], $2::text[]) u(o, c)
+   join offers.usage g on g.org_id = u.o and g.counter = u.c
+  order by g.org_id, g.counter for update of g`;
+
+/** What has no row cannot be locked, and two processes would both find the first use free. */
+const OPEN_USAGE = `insert into offers.usage (org_id, counter, count, amount)
+ select o, c, 0, 0 from unnest($1::bigint[], $2::text[]) u(o, c) order by o, c
+ on conflict do nothing`;
+
+function distinct(wants: readonly Scoped<string>[]): Scoped<string>[] {
+  return [...new Map(wants.map((want) => [`${want.org}/${want.value}`, want])).values()];
+}
+
 /** The offers' share in a hot write: locks usage counters, writes decisions and uses. */
 export const offersPart: Part<string, UsageState, OffersItem> = {
   name: 'offers',
@@ -55,19 +76,13 @@ export const offersPart: Part<string, UsageState, OffersItem> = {
   async lock(tx, wants) {
     const state = new UsageState();
     if (wants.length === 0) return state;
-    const rows = await tx.prepared<{
-      org_id: number;
-      counter: string;
-      count: number;
-      amount: number;
-    }>(
-      'offers_lock_usage',
-      `select g.org_id, g.counter, g.count, g.amount
-         from (select distinct * from unnest($1::bigint[], $2::text[]) d(o, c)) u
-         join offers.usage g on g.org_id = u.o and g.counter = u.c
-        order by g.org_id, g.counter for update of g`,
-      [int8s(wants.map(({ org }) => org)), texts(wants.map(({ value }) => value))],
-    );
+    const keys = distinct(wants);
+    const columns = [int8s(keys.map(({ org }) => org)), texts(keys.map(({ value }) => value))];
+    let rows = await tx.prepared<UsageRow>('offers_lock_usage', LOCK_USAGE, columns);
+    if (rows.length < keys.length) {
+      await tx.prepared('offers_open_usage', OPEN_USAGE, columns);
+      rows = await tx.prepared<UsageRow>('offers_lock_usage', LOCK_USAGE, columns);
+    }
     for (const row of rows) state.add(row.org_id, row.counter, row.count, row.amount);
     return state;
   },

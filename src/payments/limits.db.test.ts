@@ -1,7 +1,14 @@
+import { randomBytes } from 'node:crypto';
+import type { InjectOptions } from 'light-my-request';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WantedProduct } from '#catalog';
 import type { DefinitionInput } from '#offers';
-import { CASHBACK, GOODS, type Shop, Stage, THRESHOLD } from '../../test/stage.ts';
+import { openDatabase } from '#platform/db/transact';
+import { silentLog } from '#platform/log';
+import { openVault } from '#platform/vault/field';
+import { openApp } from '../app.ts';
+import { asOwner } from '../../test/database.ts';
+import { CASHBACK, GOODS, OPENING, type Shop, Stage, THRESHOLD } from '../../test/stage.ts';
 
 let stage: Stage;
 
@@ -65,6 +72,58 @@ test('twenty sales at once never exceed the cap', async () => {
   expect(sales.map(granted).reduce((sum, amount) => sum + amount, 0)).toBe(CAP);
   expect(await stage.balance(shop.org, '2031', member)).toBe(CAP);
   expect(await stage.breaches([shop.org])).toEqual({});
+});
+
+test('a cap holds from the first use on while two processes sell to one member', async () => {
+  const shop = await stage.shop('double', [
+    { ...CAPPED, limits: { per_member_day: { amount: 250 } } },
+  ]);
+  const brand = await stage.org('abroad', 'brand');
+  const club = await stage.programme(brand, 'abroad');
+  const away = await stage.store(shop.org, 'double-2');
+  await stage.enrol(club, shop.org, away);
+  const set = 'insert into platform.clock (org_id, now) values ($1, $2)';
+  await asOwner(stage.db.url, set, [shop.org, OPENING]);
+  const db = openDatabase(stage.db.url);
+  const app = await openApp({ db, vault: openVault(randomBytes(32)), log: silentLog() });
+  const { app: second } = await app.server('0');
+  const members = await Promise.all(
+    Array.from({ length: 24 }, (_, index) => {
+      const storeId = index % 2 ? away : shop.storeId;
+      return stage.member({ org: shop.org, storeId }, `13800002${String(100 + index)}`);
+    }),
+  );
+  const authorization = `Bearer ${shop.token}`;
+  const cold = { method: 'GET', url: '/v1/payments', headers: { authorization } } as InjectOptions;
+  await second.inject(cold);
+  for (const [index, id] of members.entries()) {
+    const body = {
+      store: index % 2 ? 'double-2' : 'double-1',
+      lines: [{ sku: 'TEA-100', quantity: 1 }],
+      member: { member_id: id },
+      tenders: [{ kind: 'cash' }],
+    };
+    const there = (key: string) =>
+      second.inject({
+        method: 'POST',
+        url: '/v1/payments',
+        headers: { authorization, 'idempotency-key': key },
+        payload: body,
+      });
+    const replies = await Promise.all([
+      stage.send(shop.token, 'POST', '/v1/payments', body),
+      there(`a${index}`),
+      stage.send(shop.token, 'POST', '/v1/payments', body),
+      there(`b${index}`),
+    ]);
+    expect(replies.map(({ statusCode }) => statusCode)).toEqual([201, 201, 201, 201]);
+    const given = replies.reduce((sum, reply) => sum + granted(reply.json()), 0);
+    expect([index, given]).toEqual([index, 250]);
+  }
+  await second.close();
+  await app.close();
+  await db.close();
+  expect(await stage.breaches([shop.org, brand])).toEqual({});
 });
 
 test('a funder’s budget runs out under twenty callers: never overspent, and every sale succeeds', async () => {
