@@ -53,7 +53,7 @@ async function databaseOf(config: Config, log: Log): Promise<string> {
   }
   prepareDataDir(config.dataDir);
   const lock = lockFolder(config.dataDir);
-  onDrain('folder', () => lock.release());
+  process.on('exit', () => lock.release());
   return config.databaseUrl;
 }
 

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import type pg from 'pg';
+import { StartFault } from '#platform/config';
+import { connectOwner, rightsFault } from './connect-owner.ts';
+import { ensureRoles } from './ensure-roles.ts';
 import { APP_ROLE, SWEEP_ROLE } from './transact.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../db/', import.meta.url));
@@ -12,50 +15,30 @@ const LOCK = 7_311_530;
  * a transaction of its own, then db/secure.sql, which walls every table by org. Safe to run from
  * several processes at once.
  * @returns the names applied now.
- * @throws if a file already applied has changed since.
+ * @throws StartFault if the server or the database cannot be used, or a file already applied has changed
+ *   since.
  */
 export async function migrate(url: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, application_name: 'tillback-migrate' });
-  await client.connect();
+  const client = await connectOwner(url);
   try {
-    await demandVersion(client);
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
-    await client.query(`create schema if not exists platform;
-      create table if not exists platform.migration (
-        name text primary key, sha256 bytea not null, applied_at timestamptz not null default now())`);
-    for (const role of [APP_ROLE, SWEEP_ROLE]) await ensureRole(client, role);
-    const applied = await applyPending(client);
-    const secure = await readFile(`${FOLDER}secure.sql`, 'utf8');
-    if (applied.length > 0) await inOne(client, secure);
-    return applied;
+    return await migrated(client);
+  } catch (error) {
+    throw rightsFault(error, client) ?? error;
   } finally {
     await client.end();
   }
 }
 
-async function demandVersion(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ n: number }>(
-    "select current_setting('server_version_num')::int n",
-  );
-  const version = rows[0]?.n ?? 0;
-  if (version < 150_000)
-    throw new Error(`PostgreSQL 15 or newer is needed; this server is ${version}`);
-}
-
-async function ensureRole(client: pg.Client, role: string): Promise<void> {
-  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
-  if (rowCount === 0) {
-    await client
-      .query(`create role ${role} nologin nosuperuser nobypassrls`)
-      .catch((error: { code?: string }) => {
-        if (error.code !== '42710' && error.code !== '23505') throw error;
-      });
-  }
-  const { rows } = await client.query<{ member: boolean }>(
-    'select pg_has_role(current_user, $1, $2) member',
-    [role, 'member'],
-  );
-  if (!rows[0]?.member) await client.query(`grant ${role} to current_user`);
+async function migrated(client: pg.Client): Promise<string[]> {
+  await client.query('select pg_advisory_lock($1)', [LOCK]);
+  await client.query(`create schema if not exists platform;
+    create table if not exists platform.migration (
+      name text primary key, sha256 bytea not null, applied_at timestamptz not null default now())`);
+  await ensureRoles(client, [APP_ROLE, SWEEP_ROLE]);
+  const applied = await applyPending(client);
+  const secure = await readFile(`${FOLDER}secure.sql`, 'utf8');
+  if (applied.length > 0) await inOne(client, secure);
+  return applied;
 }
 
 async function applyPending(client: pg.Client): Promise<string[]> {
@@ -72,8 +55,9 @@ async function applyPending(client: pg.Client): Promise<string[]> {
     const sha256 = createHash('sha256').update(text).digest();
     const before = done.get(name);
     if (before && !before.equals(sha256)) {
-      throw new Error(
-        `migration ${name} was applied before with other text; migrations only go forward`,
+      throw new StartFault(
+        `The database was made by another version of Tillback: migration ${name} has another text there. ` +
+          'Start the version that made it, or a later one.',
       );
     }
     if (before) continue;
