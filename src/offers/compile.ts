@@ -76,7 +76,7 @@ function programmesOf({ programmes, pointsProgrammes, definition }: OfferVersion
 function compiledBenefit(
   benefit: Benefit,
   index: number,
-  { definition, pointsProgrammes }: OfferVersion,
+  { definition, pointsProgrammes, guest = false }: OfferVersion,
 ): CompiledBenefit {
   const funding = benefit.funding ?? definition.funding;
   return {
@@ -95,6 +95,8 @@ function compiledBenefit(
     shares: funding.map((payer) => payer.share),
     expiryOn: expiryOf(benefit),
     programmes: benefit.kind === 'points' && pointsProgrammes ? new Set(pointsProgrammes) : null,
+    othersMoney:
+      guest && benefit.kind !== 'points' && funding.some(({ party }) => party === 'merchant'),
   };
 }
 

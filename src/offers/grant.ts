@@ -10,6 +10,7 @@ export type CutReason = 'cap' | 'base' | 'sale_cap' | 'member_day_amount' | 'bud
 /** Why a benefit of a matching offer is not granted at all. */
 export type NoneReason =
   | 'programme'
+  | 'others_money'
   | 'nothing_to_pay'
   | 'spend'
   | 'rounds_to_zero'
@@ -61,6 +62,7 @@ export function grantOf(offer: CompiledOffer, benefit: CompiledBenefit, running:
   const { member } = running.facts;
   if (benefit.programmes !== null && !(member && benefit.programmes.has(member.programme)))
     return none('programme', 0, 1);
+  if (benefit.othersMoney) return none('others_money', 0, 1);
   const weights = weightsOf(benefit, running);
   let base = 0;
   for (const weight of weights) base += weight;

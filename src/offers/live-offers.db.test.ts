@@ -201,6 +201,45 @@ test.each([
   expect(explained?.text.zh).toMatch(/\p{Script=Han}/u);
 });
 
+const byBooks = [{ ownerOrg: BOOKS, programmeId: STARS }];
+
+test.each([
+  // offers of another merchant                                            granted      the merchant pays
+  ['a discount', {}, [], 'others_money'],
+  ['cashback', { benefits: [cashback] }, [], 'others_money'],
+  [
+    'cashback paid in part by a brand',
+    {
+      benefits: [cashback],
+      funding: [
+        { ...bySpring[0], share: 500_000 },
+        { party: 'merchant', share: 500_000 },
+      ],
+    },
+    [],
+    'others_money',
+  ],
+  ['points', { benefits: [onePointPerYuan] }, ['points'], 'granted'],
+  ['cashback and points', { benefits: [cashback, onePointPerYuan] }, ['points'], 'partly'],
+  [
+    'cashback from a brand',
+    { benefits: [cashback], funding: [...bySpring] },
+    ['cashback'],
+    'granted',
+  ],
+] as const)(
+  '%s of the owner of a programme in the sale of a merchant that serves it',
+  async (_, fields, granted, reason) => {
+    serves = { [TEA]: byBooks, [BOOKS]: byBooks };
+    await publish(BOOKS, 'A', fields);
+    const { set } = await live.get(TEA);
+    expect(evaluate(memberOf(STARS), set).decisions.map(({ kind }) => kind)).toEqual(granted);
+    expect(explain(memberOf(STARS), set)[0]).toMatchObject({ reason });
+    const own = await fresh(BOOKS);
+    expect(evaluate(memberOf(STARS), own.set).decisions.length).toBeGreaterThan(0);
+  },
+);
+
 test('points of a merchant without a programme never apply, and are explained', async () => {
   await publish(BOOKS, 'A', { benefits: [onePointPerYuan] });
   const { set } = await live.get(BOOKS);

@@ -145,10 +145,12 @@ function composed(lists: readonly LiveVersions[], recipe: SetRecipe): OfferSet {
 
 /**
  * A merchant's own offers are for all, but points are minted by a programme's owner; the offers of
- * another owner are for the members of its programmes alone.
+ * another owner are for the members of its programmes alone, and give no money of the merchant away.
  */
 function limited(version: OfferVersion, own: boolean, programmes: readonly string[]): OfferVersion {
-  return own ? { ...version, pointsProgrammes: programmes } : { ...version, programmes };
+  return own
+    ? { ...version, pointsProgrammes: programmes }
+    : { ...version, programmes, guest: true };
 }
 
 function liveSet(

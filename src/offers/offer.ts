@@ -27,6 +27,8 @@ export interface OfferVersion {
   readonly programmes?: readonly string[];
   /** Its points only for members of these programmes: points are minted by the programme's owner. */
   readonly pointsProgrammes?: readonly string[];
+  /** Decides in another's sales: it may not give away money of whoever sells. */
+  readonly guest?: boolean;
 }
 
 export type BenefitKind = 'discount' | 'points' | 'cashback';
@@ -64,6 +66,8 @@ export interface CompiledBenefit {
   readonly expiryOn: (day: Day) => Day | null;
   /** Programmes whose members get it; null: all that the offer is for. */
   readonly programmes: ReadonlySet<string> | null;
+  /** It would be money of a seller whose offer it is not: never granted. */
+  readonly othersMoney: boolean;
 }
 
 export interface CompiledOffer {

@@ -108,6 +108,11 @@ export function deniedText({ reason, actual, required }: Denied, benefit: Benefi
         zh: '积分只发给本商户会员计划的会员',
         en: 'Points go only to members of the programme of the one who grants them',
       };
+    case 'others_money':
+      return {
+        zh: '其他商户的优惠，不能由本商户出资',
+        en: 'The offer is another merchant’s and may not be paid with money of this one',
+      };
     case 'spend':
       return spendMore(required - actual, benefit);
     case 'nothing_to_pay':
