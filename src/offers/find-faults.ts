@@ -16,7 +16,8 @@ export async function readDefinition(knows: Knows, org: number, input: unknown):
   if ('faults' in parsed) return { faults: parsed.faults.slice(0, FAULTS_MAX) };
   const { definition } = parsed;
   const faults = checkDefinition(definition);
-  if (!(await knows.merchant(org))) faults.push(...ownMoneyFaults(definition));
+  const sells = await knows.merchant(org);
+  faults.push(...(sells ? ownBudgetFaults(org, definition) : ownMoneyFaults(definition)));
   return faults.length > 0 ? { faults: faults.slice(0, FAULTS_MAX) } : { definition };
 }
 
@@ -57,6 +58,25 @@ function ownMoneyFaults(definition: Definition): FieldFault[] {
               detail: {
                 zh: '本机构不是商户，减免与返现须由预算出资：请写 funder、funder_org 与 budget',
                 en: 'this org is no merchant: discounts and cashback must be paid from a budget, with funder, funder_org and budget',
+              },
+            },
+          ],
+    ),
+  );
+}
+
+/** Budgets are lent to other books: in its own sales a merchant pays from its own book, without one. */
+function ownBudgetFaults(org: number, definition: Definition): FieldFault[] {
+  return moneyFundings(definition).flatMap(({ pointer, funding }) =>
+    funding.flatMap(({ funder_org: funder }, index) =>
+      funder !== org
+        ? []
+        : [
+            {
+              pointer: `${pointer}/${index}/funder_org`,
+              detail: {
+                zh: '预算只借给其他机构，本机构的销售不能使用：请去掉 funder_org 与 budget，写 party 为 merchant，由本机构账簿出资',
+                en: 'a budget is lent to other orgs only, never to the sales of its own: leave funder_org and budget out and write party merchant, who pays from your own book',
               },
             },
           ],

@@ -264,6 +264,12 @@ test.each<[string, number, object, readonly string[]]>([
   ],
   ['a brand’s discount at the merchant’s cost', BRAND, {}, ['/funding/0/party']],
   [
+    'a merchant’s cashback from a budget of its own',
+    TEA,
+    { benefits: [cashback], funding: [{ ...bySpring[0], funder_org: TEA }] },
+    ['/funding/0/funder_org'],
+  ],
+  [
     'a brand’s cashback in part at the merchant’s cost',
     BRAND,
     {

@@ -47,7 +47,7 @@ async function readLimits(
   return { usage, budgets: Object.fromEntries(left) };
 }
 
-/** fen that a sale could draw: what is lent to this book, and what the funder could still lend it. */
+/** fen that a sale could draw: what is lent to this book, and what a funder other than it could still lend it. */
 async function drawable(
   db: Database,
   org: number,
@@ -55,7 +55,7 @@ async function drawable(
   funder: number | undefined,
 ): Promise<number> {
   const here = await db.read([org], (tx) => balanceOf(tx, org, account('2610', budget)));
-  if (funder === undefined) return here.available;
+  if (funder === undefined || funder === org) return here.available;
   const known = await budgetFor(db, funder, budget).catch(() => undefined);
   if (!known || drawRefusal(known, org)) return here.available;
   const there = await db.read([funder], (tx) => balanceOf(tx, funder, account('2600', budget)));
