@@ -20,6 +20,7 @@ import { createOffer, type DefinitionInput, publishOffer } from '#offers';
 import { openBudget } from '#partners';
 import { paymentsInvariants } from '#payments';
 import type { Ctx } from '#platform/context';
+import { openDatabase } from '#platform/db/transact';
 import { item, need } from '#platform/record/part';
 import { silentLog } from '#platform/log';
 import type { Server } from '#platform/http/server';
@@ -100,6 +101,12 @@ export interface Shop {
   readonly token: string;
 }
 
+export interface Another {
+  readonly app: App;
+  send(token: string, method: string, url: string, payload?: object): Promise<Response>;
+  close(): Promise<void>;
+}
+
 /**
  * The whole product over a database of its own, without a network: requests go into the server as they
  * would from a socket. Merchants, programmes, offers, members and budgets are made through the verbs.
@@ -134,6 +141,22 @@ export class Stage {
     await this.server.app.close();
     await this.app.close();
     await this.db.drop();
+  }
+
+  /** A second process over the same database. It has a vault of its own: name members by id. */
+  async another(): Promise<Another> {
+    const db = openDatabase(this.db.url);
+    const app = await openApp({ db, vault: openVault(randomBytes(32)), log: silentLog() });
+    const server = await app.server('0');
+    return {
+      app,
+      send: (token, method, url, payload) => this.#ask(server, token, method, url, payload, {}),
+      async close() {
+        await server.app.close();
+        await app.close();
+        await db.close();
+      },
+    };
   }
 
   /** The product itself acting in an org. */
@@ -262,13 +285,24 @@ export class Stage {
     payload?: object,
     headers: Record<string, string> = {},
   ): Promise<Response> {
+    return this.#ask(this.server, token, method, url, payload, headers);
+  }
+
+  #ask(
+    server: Server,
+    token: string,
+    method: string,
+    url: string,
+    payload: object | undefined,
+    headers: Record<string, string>,
+  ): Promise<Response> {
     const all = {
       authorization: `Bearer ${token}`,
       'idempotency-key': `k${++this.#sent}`,
       'accept-language': 'en',
       ...headers,
     };
-    return this.server.app.inject({
+    return server.app.inject({
       method,
       url,
       headers: all,
