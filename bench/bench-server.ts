@@ -72,7 +72,7 @@ export interface Served {
 
 export async function serve(bed: Bed, url: string): Promise<Served> {
   const port = await freePort();
-  const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts')], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=24', join(ROOT, 'src', 'main.ts')], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
