@@ -24,6 +24,7 @@ import { clockRefusals, openOrgClocks, type OrgClocks } from '#platform/org-cloc
 import { openRecorder, type Recorder, type RecorderSettings } from '#platform/record/record';
 import { runSeal, type Seal } from '#platform/seal/run-seal';
 import type { SnapshotSource } from '#platform/snapshot';
+import { tellErrors } from '#platform/tell-errors';
 import { runTimers, type TimerRunner } from '#platform/timer/run-timers';
 import type { TimerHandler } from '#platform/timer/due-timer';
 import type { Vault } from '#platform/vault/field';
@@ -68,8 +69,13 @@ export interface App extends Rooms {
 
 export async function openApp(settings: AppSettings): Promise<App> {
   const { db, vault, log, recorder: lanes, anchorFile, checkReplies = false } = settings;
+  const tell = tellErrors(log);
   const told = (what: string) => (error: unknown) =>
-    log.error({ err: error }, `${what} failed; it is tried again`);
+    tell(
+      `${what} ${(error as Error).message}`,
+      { err: error },
+      `${what} failed; it is tried again`,
+    );
   const recorder = openRecorder(db, lanes);
   const clocks = await openOrgClocks(db);
   const orgs = orgSnapshots(db);

@@ -2,14 +2,10 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Refused } from '#kernel/refusal';
 import type { Refusal } from '#kernel/refusal';
 import { isLost } from '#platform/db/lost';
+import type { TellError } from '#platform/tell-errors';
 import { localeOf } from './locale.ts';
 import { PROBLEM_TYPE, problemOf } from './problem.ts';
 import * as refusals from './refusals.ts';
-
-/** What an error is logged with: never the request's headers or body, which may hold secrets. */
-export interface FaultLog {
-  error(fields: object, message: string): void;
-}
 
 const OF_FASTIFY: Readonly<Record<string, () => Refusal>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: refusals.bodyTooLarge,
@@ -20,12 +16,15 @@ const OF_FASTIFY: Readonly<Record<string, () => Refusal>> = {
   FST_ERR_MAX_PARAM_LENGTH: refusals.routeUnknown,
 };
 
-/** Answers an error with its problem document; what is no refusal is logged and answered as 500. */
+/**
+ * Answers an error with its problem document; what is no refusal is logged and answered as 500. What refuses
+ * every request for a while, as a database that is gone, is logged once and counted.
+ */
 export function fail(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-  log: FaultLog,
+  tell: TellError,
 ): FastifyReply {
   const refusal = refusalOf(error);
   if (refusal.status >= 500) {
@@ -33,7 +32,8 @@ export function fail(
     const operation =
       request.routeOptions.config &&
       (request.routeOptions.config as { operation?: string }).operation;
-    log.error({ request_id: request.id, operation, code, stack }, message);
+    const kind = refusal.code === refusals.unexpected().code ? null : refusal.code;
+    tell(kind, { request_id: request.id, operation, code, stack }, message);
   }
   return sendProblem(refusal, request, reply);
 }

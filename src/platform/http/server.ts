@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import type { Refusal } from '#kernel/refusal';
 import type { Route } from '#platform/contract';
+import { tellErrors } from '#platform/tell-errors';
 import { parseJson } from './body.ts';
 import { newRequestId } from './context.ts';
 import { dispatchOf } from './dispatch.ts';
@@ -57,6 +58,7 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
   const metrics = createMetrics();
   const load: Load = { inFlight: 0, inFlightMax: options.inFlightMax ?? IN_FLIGHT_MAX };
   const state = { draining: false };
+  const tell = tellErrors(options.log);
   const app = fastify({
     logger: false,
     requestIdHeader: false,
@@ -69,13 +71,13 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 256 },
-    frameworkErrors: (error, request, reply) => void fail(error, request, reply, options.log),
+    frameworkErrors: (error, request, reply) => void fail(error, request, reply, tell),
   });
   app.decorateRequest('principal', null as never);
   app.decorateRequest('rawText', '');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, readJson);
-  app.setErrorHandler((error, request, reply) => fail(error, request, reply, options.log));
+  app.setErrorHandler((error, request, reply) => fail(error, request, reply, tell));
   registerNotFound(app);
   await registerLimits(app);
   countRequests(app, load, metrics, options);
