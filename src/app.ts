@@ -16,6 +16,7 @@ import { offersRefusals, offersRoutes, openLiveOffers, type OffersRoom } from '#
 import { partnersRefusals, partnersRoutes } from '#partners';
 import { dryBudgets, paymentsRefusals, paymentsRoutes, type Till } from '#payments';
 import { realNow } from '#platform/clock';
+import type { TrustProxy } from '#platform/config';
 import type { Route } from '#platform/contract';
 import type { Database } from '#platform/db/transact';
 import { buildServer, type Server } from '#platform/http/server';
@@ -40,6 +41,8 @@ export interface AppSettings {
   readonly recorder?: RecorderSettings;
   /** Seals the books behind the writes and anchors the chains in this file; left out by commands. */
   readonly anchorFile?: string;
+  /** Whose word on the caller's address is believed; nobody's unless said. */
+  readonly trustProxy?: TrustProxy;
   /** Validates every reply against its contract: for tests. */
   readonly checkReplies?: boolean;
 }
@@ -69,6 +72,7 @@ export interface App extends Rooms {
 
 export async function openApp(settings: AppSettings): Promise<App> {
   const { db, vault, log, recorder: lanes, anchorFile, checkReplies = false } = settings;
+  const { trustProxy = null } = settings;
   const tell = tellErrors(log);
   const told = (what: string) => (error: unknown) =>
     tell(
@@ -123,10 +127,12 @@ export async function openApp(settings: AppSettings): Promise<App> {
         routes,
         authenticate: access.bearers.authenticate,
         clockOf: (org) => (org === 0 ? realNow() : clocks.now(org)),
+        digest: vault.digest,
         permissions: permissionSet,
         refusals: REFUSALS,
         log,
         version,
+        trustProxy,
         ping: () => db.pool.query('select 1'),
         checkReplies,
       }),

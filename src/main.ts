@@ -28,7 +28,13 @@ async function main(): Promise<void> {
   const db = openDatabase(url);
   onDrain('database connections', () => db.close());
   const vault = openVault(loadMasterKey(dataDir, process.env));
-  const app = await openApp({ db, vault, log, anchorFile: join(dataDir, 'anchors.jsonl') });
+  const app = await openApp({
+    db,
+    vault,
+    log,
+    trustProxy: config.trustProxy,
+    anchorFile: join(dataDir, 'anchors.jsonl'),
+  });
   onDrain('rooms', () => app.close(), 30_000);
   const seeded = config.seed === 'town' && (await seeding(app, dataDir));
   const server = await app.server(VERSION);

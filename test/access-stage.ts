@@ -13,6 +13,7 @@ import type { Ctx } from '#platform/context';
 import { buildServer } from '#platform/http/server';
 import type { Server } from '#platform/http/server';
 import { silentLog } from '#platform/log';
+import { openVault } from '#platform/vault/field';
 import { asOwner, freshDatabase } from './database.ts';
 import type { FreshDatabase } from './database.ts';
 
@@ -68,6 +69,7 @@ export class AccessStage {
       clockOf: this.now,
       permissions: permissionSet,
       refusals: accessRefusals,
+      digest: openVault(Buffer.alloc(32, 3)).digest,
       log: silentLog(),
       version: '0',
       ping: () => Promise.resolve(),

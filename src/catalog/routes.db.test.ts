@@ -4,6 +4,7 @@ import { createOrg, createStore, merchantsRefusals, orgSnapshots } from '#mercha
 import type { Ctx, Principal } from '#platform/context';
 import { buildServer, type Server } from '#platform/http/server';
 import { silentLog } from '#platform/log';
+import { openVault } from '#platform/vault/field';
 import { freshDatabase, type FreshDatabase } from '../../test/database.ts';
 import { catalogRefusals, catalogRoutes } from './index.ts';
 
@@ -35,6 +36,7 @@ beforeAll(async () => {
     clockOf: () => now,
     permissions: scopes,
     refusals: [...catalogRefusals, ...accessRefusals, ...merchantsRefusals],
+    digest: openVault(Buffer.alloc(32, 3)).digest,
     log: silentLog(),
     version: '1',
     ping: async () => undefined,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessRefusals } from '#access';
 import { buildServer, type Server } from '#platform/http/server';
 import { silentLog } from '#platform/log';
+import { openVault } from '#platform/vault/field';
 import { memberRefusals, memberRoutes } from './index.ts';
 import {
   BRAND,
@@ -33,6 +34,7 @@ beforeAll(async () => {
     clockOf: () => ctxOf(LANTING).now,
     permissions,
     refusals: [...memberRefusals, ...accessRefusals],
+    digest: openVault(Buffer.alloc(32, 3)).digest,
     log: silentLog(),
     version: '1',
     ping: async () => undefined,

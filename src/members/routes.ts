@@ -1,6 +1,5 @@
 import { demandStore } from '#access';
-import type { Ctx } from '#platform/context';
-import { answer, bind, type Meta, type Route } from '#platform/contract';
+import { answer, bind, type Route } from '#platform/contract';
 import { idempotent } from '#platform/http/idempotent';
 import { changeMember } from './change-member.ts';
 import * as contract from './contract.ts';
@@ -44,7 +43,7 @@ function writeRoutes(room: MembersRoom): Route[] {
       if (body.store_id !== null) demandStore(ctx, body.store_id);
       const { phone, store_id: storeId, programme_id: programmeId, name } = body;
       const plan = await planJoining(room, ctx, { phone, storeId, programmeId, name });
-      return idempotent(room.db, ctx, keyed(room, ctx, meta), async (tx) => {
+      return idempotent(room.db, ctx, meta, async (tx) => {
         const { member, created } = await joinAsPlanned(room, tx, ctx, plan);
         const done = created ? answer(201, member) : answer(200, member);
         return { answer: done, stored: withoutPerson(member) };
@@ -89,11 +88,6 @@ function programmeRoutes(room: MembersRoom): Route[] {
       });
     }),
   ];
-}
-
-/** The stored hash of a request that holds a phone number is keyed: nobody can try numbers against it. */
-function keyed({ vault }: MembersRoom, ctx: Ctx, meta: Meta): Meta {
-  return { ...meta, requestHash: vault.blind(ctx.org, meta.requestHash.toString('hex')) };
 }
 
 function programmeShown({

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Principal } from '#platform/context';
 import { buildServer, type Server } from '#platform/http/server';
 import { silentLog } from '#platform/log';
+import { openVault } from '#platform/vault/field';
 import { createOrg, merchantsRefusals, merchantsRoutes } from './index.ts';
 import { freshDatabase, type FreshDatabase } from '../../test/database.ts';
 
@@ -37,6 +38,7 @@ beforeAll(async () => {
     clockOf: () => now,
     permissions: scopes,
     refusals: merchantsRefusals,
+    digest: openVault(Buffer.alloc(32, 3)).digest,
     log: silentLog(),
     version: '1',
     ping: async () => undefined,

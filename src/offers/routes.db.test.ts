@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { permissionSet } from '#access';
 import { buildServer, type Server } from '#platform/http/server';
 import { silentLog } from '#platform/log';
+import { openVault } from '#platform/vault/field';
 import { freshDatabase, type FreshDatabase } from '../../test/database.ts';
 import { offersRefusals, offersRoutes } from './index.ts';
 import { BOOKS, principal, roomOver, TEA, written } from './stage.fixture.ts';
@@ -29,6 +30,7 @@ beforeAll(async () => {
     clockOf: () => new Date('2026-11-21T02:00:00Z'),
     permissions: permissionSet,
     refusals: offersRefusals,
+    digest: openVault(Buffer.alloc(32, 3)).digest,
     log: silentLog(),
     version: '0',
     ping: () => Promise.resolve(),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Principal } from '#platform/context';
 import { buildServer, type Server } from '#platform/http/server';
 import { silentLog } from '#platform/log';
+import { openVault } from '#platform/vault/field';
 import { openRecorder, type Recorder } from '#platform/record/record';
 import { partnersRefusals, partnersRoutes } from './index.ts';
 import { freshDatabase, type FreshDatabase } from '../../test/database.ts';
@@ -44,6 +45,7 @@ beforeAll(async () => {
     clockOf: () => new Date('2026-11-21T02:00:00Z'),
     permissions: scopes,
     refusals: partnersRefusals,
+    digest: openVault(Buffer.alloc(32, 3)).digest,
     log: silentLog(),
     version: '1',
     ping: async () => undefined,

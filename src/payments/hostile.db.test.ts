@@ -1,4 +1,6 @@
+import { hash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { asOwner } from '../../test/database.ts';
 import { type Shop, Stage } from '../../test/stage.ts';
 
 let stage: Stage;
@@ -41,4 +43,19 @@ test('the first and the last day there are do no harm', async () => {
     expect(
       (await stage.send(shop.token, 'GET', `${list}?from=0001-01-01&to=9999-12-31`)).statusCode,
     ).toBe(200);
+});
+
+test('a phone number cannot be tried against what is kept of a request', async () => {
+  await stage.member(shop, '13800138000');
+  const member = { phone: '13800138000' };
+  const body = { ...sale, member, tenders: [{ kind: 'cash', tendered: 3_000 }] };
+  const reply = await stage.send(shop.token, 'POST', '/v1/payments', body);
+  expect(reply.statusCode, reply.body).toBe(201);
+  const kept = await asOwner<{ hash: string }>(
+    stage.db.url,
+    "select encode(req_hash, 'hex') as hash from platform.idem",
+  );
+  const text = `POST /v1/payments\n${JSON.stringify(body)}`;
+  const hashes = kept.map((row) => row.hash);
+  expect(hashes).not.toContain(hash('sha256', text));
 });

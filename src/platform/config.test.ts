@@ -20,6 +20,7 @@ test('an empty environment gives the defaults', () => {
     databaseUrl: null,
     logLevel: 'info',
     seed: 'town',
+    trustProxy: null,
   });
 });
 
@@ -35,6 +36,10 @@ test.each([
   ['HOST', 'a b', '"a b" is not legal. Give an IP address or a host name'],
   ['LOG_LEVEL', 'loud', 'Give fatal, error, warn, info, debug, trace, silent'],
   ['SEED', 'city', 'Give town, none'],
+  ['TRUST_PROXY', 'true', 'Give addresses and networks such as 10.0.0.1'],
+  ['TRUST_PROXY', '1', 'is not legal'],
+  ['TRUST_PROXY', '10.0.0.0/33', 'is not legal'],
+  ['TRUST_PROXY', '10.0.0.1, all', 'is not legal'],
   [
     'DATABASE_URL',
     'mysql://u:hidden@h/d',
@@ -47,6 +52,13 @@ test.each([
   expect(fault.message).toContain(message);
   expect(fault.message).not.toMatch(/\n|hidden/);
   expect(fault.exitCode).toBe(2);
+});
+
+test.each([
+  ['10.0.0.1', ['10.0.0.1']],
+  ['10.0.0.0/8, fd00::/8,loopback', ['10.0.0.0/8', 'fd00::/8', 'loopback']],
+])('TRUST_PROXY=%s', (text, given) => {
+  expect(readConfig({ TRUST_PROXY: text }).trustProxy).toEqual(given);
 });
 
 test('the help names every setting and its default', () => {

@@ -26,6 +26,17 @@ const isMasterKey = (text: string): boolean => {
   return key.length === 32 && key.toString('base64') === text;
 };
 
+/** The proxies whose word on a caller's address is believed, as addresses and networks; null is nobody's. */
+export type TrustProxy = string[] | null;
+
+const network = z.union([
+  z.ipv4(),
+  z.ipv6(),
+  z.cidrv4(),
+  z.cidrv6(),
+  z.enum(['loopback', 'linklocal', 'uniquelocal']),
+]);
+
 const shape = {
   PORT: z
     .string()
@@ -37,6 +48,10 @@ const shape = {
   DATABASE_URL: z.string().refine(isPostgresUrl),
   LOG_LEVEL: z.enum(LOG_LEVELS),
   SEED: z.enum(['town', 'none']),
+  TRUST_PROXY: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(network)),
   TILLBACK_MASTER_KEY: z.string().refine(isMasterKey),
 };
 
@@ -92,6 +107,12 @@ export const settings: readonly Setting[] = [
     legal: 'town, none',
   },
   {
+    name: 'TRUST_PROXY',
+    default: null,
+    meaning: "whose X-Forwarded-For is believed: the proxies before the product; else nobody's",
+    legal: 'addresses and networks such as 10.0.0.1, 10.0.0.0/8, loopback',
+  },
+  {
     name: 'TILLBACK_MASTER_KEY',
     default: null,
     meaning: 'the key that seals personal data, in place of the file master.key in DATA_DIR',
@@ -109,6 +130,7 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly seed: 'town' | 'none';
+  readonly trustProxy: TrustProxy;
 }
 
 type Values = { [K in Name]: z.output<(typeof shape)[K]> | null };
@@ -139,6 +161,7 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     databaseUrl: values.DATABASE_URL,
     logLevel: values.LOG_LEVEL ?? 'info',
     seed: values.SEED ?? 'town',
+    trustProxy: values.TRUST_PROXY,
   };
 };
 

@@ -44,7 +44,7 @@ export interface OperationSpec {
 export interface Meta {
   /** Empty where the operation demands none. */
   readonly idempotencyKey: string;
-  /** SHA-256 of method, path and raw body; without the body's secret fields. */
+  /** Keyed hash of method, path and raw body; without the body's secret fields. */
   readonly requestHash: Buffer;
   readonly ip: string;
   /** The Accept header; empty if none. Reports answer `text/csv` with CSV. */

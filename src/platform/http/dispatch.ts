@@ -4,23 +4,30 @@ import { Refused } from '#kernel/refusal';
 import type { FieldFault } from '#kernel/refusal';
 import { Raw } from '#platform/contract';
 import type { Answer, Meta, Route } from '#platform/contract';
-import { requestHashOf, withoutSecrets } from './body.ts';
+import { requestText, withoutSecrets } from './body.ts';
 import { ctxOf } from './context.ts';
 import { faultsOf } from './faults.ts';
 import { invalidRequest } from './refusals.ts';
 import { nulFaults } from './traps.ts';
 
 export type ClockOf = (org: number) => Date | Promise<Date>;
+/** The keyed hash of a request as text: 32 bytes that tell nothing of a phone number in it. */
+export type DigestOf = (text: string) => Buffer;
 export type CheckLimits = (request: FastifyRequest) => Promise<void>;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const EMPTY = Buffer.alloc(32);
 
+export interface DispatchOptions {
+  readonly clockOf: ClockOf;
+  readonly digest: DigestOf;
+  readonly checkReplies?: boolean;
+}
+
 /** The handler of one operation: validate, call the verb, answer. One closure per route, none per request. */
 export function dispatchOf(
   route: Route,
-  clockOf: ClockOf,
-  checkReplies: boolean,
+  { clockOf, digest, checkReplies = false }: DispatchOptions,
   checkLimits?: CheckLimits,
 ) {
   const { operation: spec } = route;
@@ -42,7 +49,7 @@ export function dispatchOf(
     if (checkLimits) await checkLimits(request);
     const clock = clockOf(request.principal.org);
     const now = clock instanceof Date ? clock : await clock;
-    const input = { params, query, body, meta: metaOf(request, spec.secretFields) };
+    const input = { params, query, body, meta: metaOf(request, spec.secretFields, digest) };
     const outcome = handle(ctxOf(request, request.principal, now), input);
     const answer = outcome instanceof Promise ? await outcome : outcome;
     if (checkReplies) checkReply(route, answer);
@@ -73,13 +80,17 @@ function parsedBody(schema: z.ZodType | undefined, body: unknown, faults: FieldF
   return undefined;
 }
 
-function metaOf(request: FastifyRequest, secretFields: readonly string[] | undefined): Meta {
+function metaOf(
+  request: FastifyRequest,
+  secretFields: readonly string[] | undefined,
+  digest: DigestOf,
+): Meta {
   const { headers, method, url } = request;
   const key = headers['idempotency-key'] as string | undefined;
   const text = secretFields ? withoutSecrets(request.body, secretFields) : request.rawText;
   return {
     idempotencyKey: key ?? '',
-    requestHash: key === undefined ? EMPTY : requestHashOf(method, url, text),
+    requestHash: key === undefined ? EMPTY : digest(requestText(method, url, text)),
     ip: request.ip,
     accept: headers.accept ?? '',
     authorization: headers.authorization ?? '',

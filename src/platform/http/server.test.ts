@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -6,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Refused } from '#kernel/refusal';
 import type { Principal } from '#platform/context';
+import type { TrustProxy } from '#platform/config';
 import { Raw, answer, bind, operation } from '#platform/contract';
 import type { OperationSpec, Route } from '#platform/contract';
 import type { Problem } from './problem.ts';
@@ -97,6 +99,7 @@ const options: ServerOptions = {
     throw new Refused(tokenMissing());
   },
   clockOf: () => new Date('2026-11-21T09:30:00Z'),
+  digest: (text) => hash('sha256', text, 'buffer'),
   permissions: new Set(['payment.take']),
   refusals: [],
   log: {
@@ -243,6 +246,23 @@ describe('what bad input gets', () => {
     const deep = `${'['.repeat(100_000)}"\\u4e2d"${']'.repeat(100_000)}`;
     expect((await send({ payload: deep })).statusCode).toBe(422);
   });
+
+  test.each([
+    [null, '127.0.0.1'],
+    [['loopback'], '203.0.113.9'],
+    [['10.0.0.0/8'], '127.0.0.1'],
+  ])(
+    'the address of the caller behind a proxy, trusting %j',
+    async (trustProxy: TrustProxy, ip) => {
+      let seen = '';
+      const look = bind(peek, (_ctx, { meta }) => ((seen = meta.ip), answer(200, {})));
+      const own = await buildServer({ ...options, routes: [look], trustProxy });
+      const headers = { ...HEADERS, 'x-forwarded-for': '203.0.113.9' };
+      await own.app.inject({ method: 'GET', url: '/v1/peek', headers });
+      expect(seen).toBe(ip);
+      await own.app.close();
+    },
+  );
 
   test('405 says what is allowed', async () => {
     expect((await send({ method: 'PUT' })).headers['allow']).toBe('POST');

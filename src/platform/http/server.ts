@@ -2,12 +2,13 @@ import fastify from 'fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import type { Refusal } from '#kernel/refusal';
+import type { TrustProxy } from '#platform/config';
 import type { Route } from '#platform/contract';
 import { tellErrors } from '#platform/tell-errors';
 import { parseJson } from './body.ts';
 import { newRequestId } from './context.ts';
 import { dispatchOf } from './dispatch.ts';
-import type { ClockOf } from './dispatch.ts';
+import type { ClockOf, DigestOf } from './dispatch.ts';
 import { registerDocs } from './docs.ts';
 import { fail, sendProblem } from './fail.ts';
 import { gateOf } from './gate.ts';
@@ -27,6 +28,8 @@ export interface ServerOptions {
   readonly authenticate: Authenticate;
   /** The clock of an org; org 0 is real time. Answer without a promise when it is in memory. */
   readonly clockOf: ClockOf;
+  /** Hashes requests under a key; all processes over one database need the same. */
+  readonly digest: DigestOf;
   /** The closed list of permissions; an operation that names another one fails the build. */
   readonly permissions: ReadonlySet<string>;
   /** One example of each refusal of the rooms, for /docs/problems. */
@@ -41,7 +44,8 @@ export interface ServerOptions {
   readonly ping: () => Promise<unknown>;
   /** Validates every reply against its contract; for tests. */
   readonly checkReplies?: boolean;
-  readonly trustProxy?: boolean | string;
+  /** Whose X-Forwarded-For is believed: addresses and networks; nobody's unless said. */
+  readonly trustProxy?: TrustProxy;
   readonly inFlightMax?: number;
 }
 
@@ -94,12 +98,7 @@ function register(app: FastifyInstance, route: Route, load: Load, options: Serve
     url: spec.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     config: { operation: spec.id } as object,
     onRequest: gateOf(spec, options.authenticate, load),
-    handler: dispatchOf(
-      route,
-      options.clockOf,
-      options.checkReplies ?? false,
-      checkLimitsOf(app, spec.limits),
-    ),
+    handler: dispatchOf(route, options, checkLimitsOf(app, spec.limits)),
   });
 }
 

@@ -6,7 +6,7 @@ export interface Idempotency {
   /** The principal the key belongs to, "key:<id>", "staff:<id>" or "system:<name>". */
   readonly principal: string;
   readonly key: string;
-  /** SHA-256 of the request; the same key with another hash is a conflict. */
+  /** Of the request, 32 bytes, keyed where it may hold personal data; the same key with another hash is a conflict. */
   readonly hash: Buffer;
 }
 

@@ -50,3 +50,10 @@ test('the blind index is HMAC-SHA-256 under a key of the org', () => {
   expect(vault.blind(6, phone)).not.toEqual(vault.blind(5, phone));
   expect(openVault(randomBytes(32)).blind(5, phone)).not.toEqual(vault.blind(5, phone));
 });
+
+test('the digest of a request is HMAC-SHA-256 under a key of its own', () => {
+  const key = Buffer.from(hkdfSync('sha256', master, '', 'tillback/field/1/request', 32));
+  const text = `POST /v1/payments\n{"member":{"phone":"${phone}"}}`;
+  expect(vault.digest(text)).toEqual(createHmac('sha256', key).update(text).digest());
+  expect(openVault(randomBytes(32)).digest(text)).not.toEqual(vault.digest(text));
+});

@@ -21,15 +21,20 @@ export interface Vault {
   open(place: FieldPlace, sealed: string): string;
   /** HMAC-SHA-256 under the org's key: equal texts of one org meet, and nobody else can tell. 32 bytes. */
   blind(org: number, text: string): Buffer;
+  /** HMAC-SHA-256 under a key of the product, for requests that are only compared: none can be guessed from it. 32 bytes. */
+  readonly digest: (text: string) => Buffer;
   /** Names the master key in sealed values; tells nothing of it. */
   readonly keyId: string;
 }
 
-interface OrgKeys {
-  readonly seal: Buffer;
-  /** HMAC's two key blocks; the outer one has room for the inner digest behind it. */
+/** HMAC's two key blocks; the outer one has room for the inner digest behind it. */
+interface MacKey {
   readonly inner: Buffer;
   readonly outer: Buffer;
+}
+
+interface OrgKeys extends MacKey {
+  readonly seal: Buffer;
 }
 
 const NONCE_BYTES = 12;
@@ -44,6 +49,7 @@ const ORGS_KEPT_MAX = 10_000;
 export function openVault(masterKey: Buffer, retired: readonly Buffer[] = []): Vault {
   const keyId = keyIdOf(masterKey);
   const keysOf = orgKeys(masterKey);
+  const requests = macKey(derived(masterKey, 'request'));
   const byId = new Map([[keyId, keysOf]]);
   for (const old of retired) byId.set(keyIdOf(old), orgKeys(old));
   return {
@@ -56,6 +62,7 @@ export function openVault(masterKey: Buffer, retired: readonly Buffer[] = []): V
       return opened(keys(place.org).seal, place, bytes);
     },
     blind: (org, text) => blinded(keysOf(org), text),
+    digest: (text) => blinded(requests, text),
   };
 }
 
@@ -66,11 +73,9 @@ function orgKeys(masterKey: Buffer): (org: number) => OrgKeys {
     let keys = kept.get(org);
     if (!keys) {
       if (kept.size >= ORGS_KEPT_MAX) kept.clear();
-      const index = derived(masterKey, `blind/${org}`);
       keys = {
         seal: derived(masterKey, `seal/${org}`),
-        inner: padded(index, 0x36, BLOCK_BYTES),
-        outer: padded(index, 0x5c, BLOCK_BYTES + 32),
+        ...macKey(derived(masterKey, `blind/${org}`)),
       };
       kept.set(org, keys);
     }
@@ -108,6 +113,10 @@ function labelOf({ table, column, org, row }: FieldPlace): Buffer {
   return Buffer.from(JSON.stringify([table, column, org, row]));
 }
 
+function macKey(key: Buffer): MacKey {
+  return { inner: padded(key, 0x36, BLOCK_BYTES), outer: padded(key, 0x5c, BLOCK_BYTES + 32) };
+}
+
 function padded(key: Buffer, pad: number, bytes: number): Buffer {
   const block = Buffer.alloc(bytes, pad);
   key.forEach((byte, index) => (block[index] = byte ^ pad));
@@ -115,8 +124,8 @@ function padded(key: Buffer, pad: number, bytes: number): Buffer {
 }
 
 // HMAC (RFC 2104) by hand over two one-shot hashes: createHmac takes half as long again, and every sale
-// with a member pays for it.
-function blinded({ inner, outer }: OrgKeys, text: string): Buffer {
+// pays for it.
+function blinded({ inner, outer }: MacKey, text: string): Buffer {
   const message = Buffer.allocUnsafe(BLOCK_BYTES + Buffer.byteLength(text));
   message.set(inner);
   message.write(text, BLOCK_BYTES);
