@@ -8,7 +8,7 @@ import { auditBooks } from './audit/audit-books.ts';
 import type { CommandApp } from './open-command-app.ts';
 import type { ExitCode } from './run-command.ts';
 
-/** `tillback audit`: proves the books of all orgs, or of one. @throws Refused org_unknown */
+/** `tillback audit`: proves the books of all orgs, or what can be proved of one. @throws Refused org_unknown */
 export async function auditCommand(
   { app, anchorFile }: CommandApp,
   { json = false, org }: { readonly json?: boolean; readonly org?: string },
@@ -22,6 +22,7 @@ export async function auditCommand(
     {
       db: app.db,
       orgs: orgs.map(({ id }) => id),
+      someOnly: org !== undefined,
       today: (id) => dayOf(app.clocks.now(id), zones.get(id) ?? 'Asia/Shanghai'),
       anchorFile,
       more: [...catalogInvariants, ...offersInvariants, ...paymentsInvariants],

@@ -37,7 +37,12 @@ program
   .command('audit')
   .description('prove that all books hold: exit 0 if they do, 1 with the rows that break a rule')
   .option('--json', 'one JSON object on standard output')
-  .addOption(new Option('--org <code>', 'only the book of this org').argParser(code))
+  .addOption(
+    new Option(
+      '--org <code>',
+      'only the book of this org, without what holds over all books together',
+    ).argParser(code),
+  )
   .copyInheritedSettings(program)
   .action(async (options) => {
     const [{ runCommand }, { auditCommand }] = await Promise.all([

@@ -23,10 +23,17 @@ const ACCOUNTS = `${FLIGHT},
     join audit_sum s on s.org_id = a.org_id and s.account_id = a.account_id where a.org_id = any($1)
   union all select * from coming where org_id = any($1))`;
 
-function between(id: string, zh: string, en: string, sql: string): Invariant {
+function between(
+  id: string,
+  zh: string,
+  en: string,
+  sql: string,
+  more: Pick<Invariant, 'overAllBooks'> = {},
+): Invariant {
   return {
     id,
     says: { zh, en },
+    ...more,
     async breaches(tx, orgs) {
       await auditSums(tx, orgs);
       return tx.query(sql, [orgs]);
@@ -38,16 +45,17 @@ export const budgetInvariants: readonly Invariant[] = [
   between(
     'I8',
     '各账簿已发积分之和等于会员积分减会员欠分',
-    "points issued over all books are the members' points less their debts",
+    "Points issued over all books are the members' points less their debts",
     `with ${ACCOUNTS}
      select sum(amount) filter (where code = '1430') issued, -sum(amount) filter (where code = '2210') members,
             sum(amount) filter (where code = '1231') debts
        from sums where code in ('1430', '2210', '1231') having sum(amount) <> 0`,
+    { overAllBooks: true },
   ),
   between(
     'I10',
     '账簿间应付等于应收，在途不超过 15 分钟',
-    'due.to and due.from agree but for what is in flight, and nothing is for more than 15 minutes',
+    'What a book owes another is what that one is owed, but for what is in flight, for 15 minutes at most',
     `with ${ACCOUNTS},
      pair as (
        select code in ('2911', '1911') points, amount,
@@ -60,11 +68,12 @@ export const budgetInvariants: readonly Invariant[] = [
      (select f.org_id, f.peer_org, null, null, f.xfer_id from flight f
         join ledger.journal j on j.org_id = f.org_id and j.journal_id = f.journal_id
        where j.booked_at < clock_timestamp() - interval '15 minutes' limit 20)`,
+    { overAllBooks: true },
   ),
   between(
     'I11',
     '预算：注资等于剩余加已租出减已归还',
-    'a budget: what was funded is what is left, plus what is lent, less what came back',
+    'A budget: what was funded is what is left, plus what is lent, less what came back',
     `with funded as (
        select a.org_id, a.owner budget, -sum(e.amount) amount from ledger.account a
          join ledger.entry e on e.org_id = a.org_id and e.account_id = a.account_id

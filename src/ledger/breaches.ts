@@ -25,7 +25,7 @@ const perBook: readonly Invariant[] = [
   invariant(
     'I1',
     '每张凭证按资产借贷相等',
-    'every journal balances per asset',
+    'Every journal balances per asset',
     `select j.org_id, j.journal_id, j.kind from ledger.journal j
       where j.org_id = any($1) and (cardinality(j.acct) <> cardinality(j.amount) or cardinality(j.asset) <> cardinality(j.amount)
          or exists (select from unnest(j.asset, j.amount) l(asset, amount) group by l.asset having sum(l.amount) <> 0)) limit 20`,
@@ -33,7 +33,7 @@ const perBook: readonly Invariant[] = [
   withSums(
     'I2',
     '每本账簿每种资产的借贷合计为零',
-    'the legs of a book sum to zero per asset',
+    'The legs of a book sum to zero per asset',
     `select a.org_id, a.asset, sum(s.total) sum from audit_sum s
        join ledger.account a on a.org_id = s.org_id and a.account_id = s.account_id
       where a.org_id = any($1) group by 1, 2 having sum(s.total) <> 0 limit 20`,
@@ -41,7 +41,7 @@ const perBook: readonly Invariant[] = [
   withSums(
     'I3',
     '受控账户余额等于其分录之和',
-    "a checked account's balance is the sum of its entries",
+    "A checked account's balance is the sum of its entries",
     `select a.org_id, a.code, a.owner, a.posted, a.side * coalesce(s.booked, 0) entries from ledger.account a
        left join audit_sum s on s.org_id = a.org_id and s.account_id = a.account_id
       where a.org_id = any($1) and a.checked and a.posted <> a.side * coalesce(s.booked, 0)
@@ -53,7 +53,7 @@ const perBook: readonly Invariant[] = [
   withSums(
     'I4',
     '受控账户的凭证行与分录逐行一致',
-    'the legs of checked accounts are the entries, row by row',
+    'The legs of checked accounts are the entries, row by row',
     `with bad as (select s.org_id, s.account_id from audit_sum s
                     join ledger.account a on a.org_id = s.org_id and a.account_id = s.account_id
                    where s.org_id = any($1) and case when a.checked then not s.same else s.booked is not null end limit 20),
@@ -69,14 +69,14 @@ const perBook: readonly Invariant[] = [
   invariant(
     'I5',
     '受控账户可用余额不低于下限',
-    'no checked account is under its floor',
+    'No checked account is under its floor',
     `select org_id, code, owner, posted, held, floor from ledger.account
       where org_id = any($1) and checked and floor is not null and posted - held < floor limit 20`,
   ),
   invariant(
     'I7',
     '冻结额等于未结冻结之和',
-    'what is held is the sum of the open holds',
+    'What is held is the sum of the open holds',
     `select a.org_id, a.code, a.owner, a.held, coalesce(h.open, 0) open from ledger.account a
        full join (select org_id, account_id, sum(remaining) open from ledger.hold
                    where org_id = any($1) and state = 'open' group by 1, 2) h
@@ -86,7 +86,7 @@ const perBook: readonly Invariant[] = [
   withSums(
     'I9',
     '积分负债拨备等于各批次拨备之和',
-    'the provision for points is the sum over their lots, each rounded half-up',
+    'The provision for points is the sum over their lots, each rounded half-up',
     `with lots as (select l.org_id, sum((l.remaining * l.value_ppm + 500000) / 1000000) wanted
                      from ledger.lot l where l.org_id = any($1) and l.remaining > 0 group by 1),
      provided as (select a.org_id, -sum(s.total) provision from ledger.account a
@@ -99,7 +99,7 @@ const perBook: readonly Invariant[] = [
   invariant(
     'I14',
     '一笔划转在对方账簿恰好入账一次',
-    "a transfer is posted once in the receiver's book",
+    "A transfer is posted once in the receiver's book",
     `select org_id, xfer_id, count(*) journals from ledger.journal
       where org_id = any($1) and xfer_id is not null group by 1, 2 having count(*) > 1
      union all
@@ -111,7 +111,7 @@ const perBook: readonly Invariant[] = [
   invariant(
     'I15',
     '冲正是原凭证的镜像，且至多一次',
-    'a reversal mirrors its original exactly, and there is at most one',
+    'A reversal mirrors its original exactly, and there is at most one',
     `select j.org_id, j.journal_id, j.reverses from ledger.journal j
        left join ledger.journal o on o.org_id = j.org_id and o.journal_id = j.reverses
        left join ledger.reversal r on r.org_id = j.org_id and r.original_id = j.reverses and r.journal_id = j.journal_id
@@ -131,7 +131,7 @@ function lotsHold(today: (org: number) => Day): Invariant {
     id: 'I6',
     says: {
       zh: '批次余额之和等于账户余额，过期批次已清零',
-      en: 'the lots add up to the balance, and none has a rest a day after its expiry',
+      en: 'The lots add up to the balance, and none has a rest a day after its expiry',
     },
     breaches: (tx, orgs) =>
       tx.query(

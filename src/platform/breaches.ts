@@ -13,7 +13,7 @@ export function platformInvariants(
       id: 'I22',
       says: {
         zh: '哈希链可由数据重算，且与留存的锚点一致',
-        en: 'the hash chains recompute from the rows and hold every anchor',
+        en: 'The hash chains recompute from the rows and hold every anchor',
       },
       async breaches(tx, orgs) {
         const faults = [];
@@ -25,7 +25,7 @@ export function platformInvariants(
     invariant(
       'I27',
       '没有逾期超过 60 秒而无人处理的定时任务或事件',
-      'no timer or event has been due for 60 s without being worked on',
+      'No timer or event has been due for 60 s without being worked on',
       `select org_id, 'timer' what, timer_id id, kind, wake_at due from platform.timer
         where org_id = any($1) and wake_at < clock_timestamp() - interval '60 s'
        union all

@@ -6,6 +6,8 @@ export interface Invariant {
   /** As in ARCHITECTURE.md: "I3". */
   readonly id: string;
   readonly says: Text;
+  /** It holds over all books taken together; of some of them it says nothing. */
+  readonly overAllBooks?: true;
   /** The rows that break it; none if it holds. All invariants of a proof look at one snapshot. */
   readonly breaches: (tx: Tx, orgs: readonly number[]) => Promise<readonly unknown[]>;
 }

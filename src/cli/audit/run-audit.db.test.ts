@@ -25,6 +25,7 @@ import { openRecorder, type Recorder } from '#platform/record/record';
 import { runSeal } from '#platform/seal/run-seal';
 import { auditSource } from '#platform/seal/source';
 import { asOwner, type FreshDatabase, freshDatabase } from '../../../test/database.ts';
+import { auditBooks } from './audit-books.ts';
 import { auditExitCode, auditJson, auditTable } from './print-audit.ts';
 import { runAudit } from './run-audit.ts';
 
@@ -254,4 +255,22 @@ test.each<[string, 'shop' | 'brand', string]>([
   expect(results.filter(({ ok }) => !ok).map((result) => result.id)).toEqual([id]);
   expect(auditExitCode(results)).toBe(1);
   expect(auditTable(results, 'zh')).toContain(`FAIL  ${id}`);
+});
+
+test('of one book alone, what holds over all books together is left out, and named; the rest is in order', async () => {
+  const one = (orgs: readonly number[], someOnly: boolean, json = false) =>
+    auditBooks(
+      { db, orgs, someOnly, today: () => '2026-06-01', anchorFile: '/nowhere' },
+      { json, locale: 'en' },
+    );
+  expect((await one([shop], false)).exitCode).toBe(1);
+  const { text, exitCode } = await one([shop], true);
+  expect(exitCode, text).toBe(0);
+  expect(text).toContain('Left out: I8, I10. They hold over all books together');
+  expect(JSON.parse((await one([shop], true, true)).text).left_out).toEqual(['I8', 'I10']);
+  const all = await one([shop, brand], false);
+  expect(all.text).not.toContain('Left out');
+  expect(all.text.match(/(?<= )I\d+/g)).toEqual(
+    'I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I14 I15 I22 I27'.split(' '),
+  );
 });
