@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Relay } from '#ledger';
+import { latestOf, type Relay } from '#ledger';
 import type { OrgFacts } from '#merchants';
 import { answer, bind, operation, type Route } from '#platform/contract';
 import type { Database } from '#platform/db/transact';
@@ -7,12 +7,10 @@ import { type OrgClocks, setClock } from '#platform/org-clock';
 import type { SnapshotSource } from '#platform/snapshot';
 import type { TimerHandler } from '#platform/timer/due-timer';
 
-const clock = z
-  .strictObject({ now: z.iso.datetime(), timers: z.int() })
-  .meta({
-    id: 'Clock',
-    description: 'The time of the org, and how many timers ran on the way to it.',
-  });
+const clock = z.strictObject({ now: z.iso.datetime(), timers: z.int() }).meta({
+  id: 'Clock',
+  description: 'The time of the org, and how many timers ran on the way to it.',
+});
 
 export const readClock = operation({
   id: 'readClock',
@@ -31,7 +29,7 @@ export const advanceClock = operation({
   path: '/v1/clock',
   summary: 'Set the clock of a sandbox org',
   description:
-    'Forward only. Timers that fall due on the way run in due order, each at its own time.',
+    'Forward only, and the first time to no earlier than the newest of what stands in your book. Timers that fall due on the way run in due order, each at its own time.',
   tags: ['Clock'],
   scope: 'clock.set',
   idempotent: false,
@@ -56,7 +54,7 @@ export function clockRoutes({ db, clocks, handlers, orgs, relay }: ClockEdges): 
     bind(readClock, (ctx) => answer(200, { now: clocks.now(ctx.org).toISOString(), timers: 0 })),
     bind(advanceClock, async (ctx, { body }) => {
       const { now, timers } = await setClock(
-        { db, clocks, handlers, isSandbox },
+        { db, clocks, handlers, isSandbox, latestOf },
         ctx,
         new Date(body.now),
       );

@@ -20,8 +20,8 @@ export function backwards(now: Date): Refusal {
     code: 'clock_backwards',
     status: 409,
     detail: {
-      zh: `时钟只能向前：现在是 ${now.toISOString()}。`,
-      en: `A clock only goes forward; it stands at ${now.toISOString()}.`,
+      zh: `时钟只能向前，不得早于 ${now.toISOString()}。`,
+      en: `A clock only goes forward: not before ${now.toISOString()}.`,
     },
     fix: { zh: '请给出更晚的时间。', en: 'Give a later time.' },
   };

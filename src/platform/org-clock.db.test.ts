@@ -7,6 +7,7 @@ import { type ClockWork, openOrgClocks, type OrgClocks, setClock } from './org-c
 import { runTimers } from './timer/run-timers.ts';
 
 const SANDBOX = 21;
+const TRADED = 23;
 let db: FreshDatabase;
 let clocks: OrgClocks;
 
@@ -32,7 +33,8 @@ const work = (handlers: ClockWork['handlers']): ClockWork => ({
   db,
   clocks,
   handlers,
-  isSandbox: async (org) => org === SANDBOX,
+  isSandbox: async (org) => [SANDBOX, TRADED].includes(org),
+  latestOf: async (_tx, org) => (org === TRADED ? at('04T12:00') : undefined),
 });
 
 test('an org without a clock of its own has real time', () => {
@@ -45,6 +47,18 @@ test.each([
 ])('%s is refused', async (_name, org, to, code) => {
   if (org === SANDBOX) await setClock(work({}), ctx(org), at('01T08:00'));
   await expect(setClock(work({}), ctx(org), to)).rejects.toMatchObject({ refusal: { code } });
+});
+
+test('the first setting is refused before what stands in the book, and then leaves the clock as it was', async () => {
+  await expect(setClock(work({}), ctx(TRADED), at('04T11:59'))).rejects.toMatchObject({
+    refusal: {
+      code: 'clock_backwards',
+      detail: { en: expect.stringContaining('2010-12-04T12:00') },
+    },
+  });
+  expect(Math.abs(clocks.now(TRADED).getTime() - realNow().getTime())).toBeLessThan(50);
+  await setClock(work({}), ctx(TRADED), at('04T12:00'));
+  expect(clocks.now(TRADED)).toEqual(at('04T12:00'));
 });
 
 test('moving the clock runs timers in due order, each at its own time, also those set on the way', async () => {

@@ -3,7 +3,7 @@ import { audit } from '#platform/audit';
 import { realNow } from '#platform/clock';
 import { backwards, clockBusy, notSettable } from '#platform/clock-refusals';
 import type { Ctx } from '#platform/context';
-import type { Database } from '#platform/db/transact';
+import type { Database, Tx } from '#platform/db/transact';
 import { repeat } from '#platform/repeat';
 import { carryOut, type TimerWork } from '#platform/timer/carry-out';
 import { TIMER_COLUMNS, type TimerRow } from '#platform/timer/due-timer';
@@ -49,14 +49,16 @@ export interface ClockWork extends TimerWork {
   readonly clocks: OrgClocks;
   /** Only an org for trying things out may have a clock of its own. */
   readonly isSandbox: (org: number) => Promise<boolean>;
+  /** When the newest of what stands in the org's book occurred; undefined if nothing does. */
+  readonly latestOf: (tx: Tx, org: number) => Promise<Date | undefined>;
 }
 
 const LEASE_MS = 30_000;
 const busy = new Set<number>();
 
 /**
- * Sets a sandbox org's clock forward to `to` and carries out the timers that fall due on the way, in
- * due order, each at its own due time. Audited.
+ * Sets a sandbox org's clock forward to `to`, the first time to no earlier than what stands in its book, and
+ * carries out the timers that fall due on the way, in due order, each at its own due time. Audited.
  * @returns how many timers ran.
  * @throws Refused `clock_not_settable`, `clock_backwards`, `clock_busy`
  */
@@ -100,7 +102,10 @@ export async function setClock(
  * @returns false if it was not set.
  * @throws Refused `clock_backwards` while it stands in the future, `clock_busy`
  */
-export async function releaseClock({ db, clocks }: ClockWork, ctx: Ctx): Promise<boolean> {
+export async function releaseClock(
+  { db, clocks }: Pick<ClockWork, 'db' | 'clocks'>,
+  ctx: Ctx,
+): Promise<boolean> {
   const { org } = ctx;
   must(!busy.has(org), () => clockBusy);
   const released = await db.transact([org], async (tx) => {
@@ -125,7 +130,7 @@ export async function releaseClock({ db, clocks }: ClockWork, ctx: Ctx): Promise
 
 /** Gives the org a clock row; from here on real time no longer makes its timers due. */
 async function begin(
-  { db, clocks }: ClockWork,
+  { db, clocks, latestOf }: ClockWork,
   org: number,
   to: Date,
 ): Promise<{ now: Date | null }> {
@@ -136,7 +141,9 @@ async function begin(
     );
     must(!row || row.now.getTime() <= to.getTime(), () => backwards(row?.now ?? to));
     if (row) return row.now;
-    // The first setting may choose any day: nothing has happened in the org's own time yet.
+    // The first setting may choose any day from the last in the book: what stands there has happened.
+    const latest = await latestOf(tx, org);
+    must(!latest || latest.getTime() <= to.getTime(), () => backwards(latest ?? to));
     await tx.execute('insert into platform.clock (org_id, now) values ($1, $2)', [
       org,
       await firstNow(tx, org, to),
@@ -151,11 +158,7 @@ async function begin(
   return { now: stood };
 }
 
-async function firstNow(
-  tx: Parameters<Parameters<Database['transact']>[1]>[0],
-  org: number,
-  to: Date,
-): Promise<Date> {
+async function firstNow(tx: Tx, org: number, to: Date): Promise<Date> {
   const [first] = await tx.query<{ due_at: Date }>(
     'select due_at from platform.timer where org_id = $1 order by due_at limit 1',
     [org],

@@ -2,7 +2,7 @@ import { createOrg, createStore, type Org, orgByCode } from '#merchants';
 import { createProgramme, enrolStore, listProgrammes } from '#members';
 import { createOffer, listOffers, parseDefinition, publishOffer } from '#offers';
 import { budgetByCode, openBudget } from '#partners';
-import { fundBudget } from '#ledger';
+import { fundBudget, latestOf } from '#ledger';
 import { putProducts } from '#catalog';
 import { dayOf } from '#kernel/day';
 import { fen } from '#kernel/money';
@@ -66,7 +66,12 @@ async function orgFor(
   const system = systemCtx(0, 'replay', begin);
   const org =
     found ?? (await createOrg(app.db, system, { code, name, kind, zone: ZONE, sandbox: true }));
-  const work = { ...app, handlers: app.timerHandlers, isSandbox: async () => org.sandbox };
+  const work = {
+    ...app,
+    handlers: app.timerHandlers,
+    isSandbox: async () => org.sandbox,
+    latestOf,
+  };
   const ctx = systemCtx(org.id, 'replay', begin);
   if (!found) await setClock(work, ctx, begin);
   return org;

@@ -1,5 +1,6 @@
 import { startOfDay } from '#kernel/day';
 import { must, Refused } from '#kernel/refusal';
+import { latestOf } from '#ledger';
 import { joinMembers } from '#members';
 import { prepareRefund, prepareReturn, prepareSale } from '#payments';
 import { actorOf } from '#platform/audit';
@@ -202,7 +203,7 @@ async function join(app: App, { org, storeId }: Stage, { day, newCustomers }: Pl
 /** Sets the clock forward; a run that is taken up again has gone past it already. */
 async function advance(app: App, org: number, to: Date): Promise<void> {
   if (app.clocks.now(org).getTime() >= to.getTime()) return;
-  const work = { ...app, handlers: app.timerHandlers, isSandbox: async () => true };
+  const work = { ...app, handlers: app.timerHandlers, isSandbox: async () => true, latestOf };
   await setClock(work, systemCtx(org, 'replay', to), to);
 }
 

@@ -3,7 +3,7 @@ import { putProducts, setStock } from '#catalog';
 import { dayOf } from '#kernel/day';
 import { fen } from '#kernel/money';
 import { Refused } from '#kernel/refusal';
-import { fundBudget } from '#ledger';
+import { fundBudget, latestOf } from '#ledger';
 import { createProgramme, enrolStore, listProgrammes } from '#members';
 import {
   createOrg,
@@ -80,19 +80,25 @@ async function orgFor(
   const found = await orgByCode(app.db, code);
   const wanted = { code, name, kind, zone: ZONE, sandbox: true };
   const org = found ?? (await createOrg(app.db, systemCtx(by, 'town', begin), wanted));
-  if (app.clocks.now(org.id).getTime() > begin.getTime() && !(await isSet(app, org.id))) {
-    const work = { ...app, handlers: app.timerHandlers, isSandbox: async () => org.sandbox };
+  if (app.clocks.now(org.id).getTime() > begin.getTime() && (await isNew(app, org.id, begin))) {
+    const work = {
+      ...app,
+      handlers: app.timerHandlers,
+      isSandbox: async () => org.sandbox,
+      latestOf,
+    };
     await setClock(work, systemCtx(org.id, 'town', begin), begin);
   }
   return org;
 }
 
-/** Whether the org's clock stands: an interrupted seeding goes on from there. */
-async function isSet({ db }: App, org: number): Promise<boolean> {
-  const rows = await db.read([org], (tx) =>
-    tx.query('select from platform.clock where org_id = $1', [org]),
-  );
-  return rows.length > 0;
+/** Whether the org's clock neither stands nor was let go after its days: an interrupted seeding goes on from there. */
+function isNew({ db }: App, org: number, begin: Date): Promise<boolean> {
+  return db.read([org], async (tx) => {
+    const set = await tx.query('select from platform.clock where org_id = $1', [org]);
+    const latest = await latestOf(tx, org);
+    return set.length === 0 && (!latest || latest.getTime() <= begin.getTime());
+  });
 }
 
 async function buildMerchant(

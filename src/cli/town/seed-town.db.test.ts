@@ -111,6 +111,15 @@ test('the same seed and day give the same sales, also when it was interrupted', 
   expect(await wantsTown(other.app)).toBe(true);
   await seed(other);
   expect(await totals(other)).toEqual(await totals(town));
+  // As if it had been interrupted once more, between the clocks it lets go.
+  await asOwner(
+    other.db.url,
+    "delete from platform.audit where org_id = 1 and verb = 'clock.release'",
+  );
+  expect(await wantsTown(other.app)).toBe(true);
+  await seed(other);
+  expect(await totals(other)).toEqual(await totals(town));
+  expect(await asOwner(other.db.url, 'select from platform.clock')).toEqual([]);
 }, 60_000);
 
 test('logins and the API key are kept for their owner alone, and printed at first', () => {

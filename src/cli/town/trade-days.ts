@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { startOfDay } from '#kernel/day';
 import { Refused } from '#kernel/refusal';
+import { latestOf } from '#ledger';
 import { joinMember } from '#members';
 import { prepareRefund, prepareReturn, prepareSale } from '#payments';
 import type { Ctx } from '#platform/context';
@@ -115,7 +116,7 @@ async function join(
 /** Sets the clock of a sandbox org forward. */
 export async function advance(app: App, org: number, to: Date): Promise<void> {
   if (app.clocks.now(org).getTime() >= to.getTime()) return;
-  const work = { ...app, handlers: app.timerHandlers, isSandbox: async () => true };
+  const work = { ...app, handlers: app.timerHandlers, isSandbox: async () => true, latestOf };
   await setClock(work, systemCtx(org, 'town', to), to);
 }
 
