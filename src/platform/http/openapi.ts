@@ -67,7 +67,9 @@ export function openApiOf(
       version,
       description:
         'Payment and marketing in one. Money is whole fen (CNY/100), points are whole, rates are parts per million, ' +
-        'times are ISO 8601. Every write needs an `Idempotency-Key`. Errors are problem documents in Chinese or ' +
+        'times are ISO 8601. Every `POST`, `PUT`, `PATCH` and `DELETE` needs an `Idempotency-Key`, but for what books ' +
+        'nothing: signing in and out, quotes, previews, checks and the sandbox clock. Each operation lists the header ' +
+        'if it needs it. Errors are problem documents in Chinese or ' +
         'English by `Accept-Language`; all codes stand at [/docs/problems](/docs/problems).',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
