@@ -180,15 +180,21 @@ const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
  * three groups of five. The payment is found by it through its primary key.
  */
 export function receiptNo(paymentId: string): string {
-  const hex = paymentId.replaceAll('-', '');
-  // Without the version (digit 12) and the two bits of the variant (in digit 16).
-  const bits =
-    (BigInt(`0x${hex.slice(0, 12)}`) << 26n) |
-    (BigInt(`0x${hex.slice(13, 16)}`) << 14n) |
-    (BigInt(`0x${hex.slice(16, 20)}`) & 0x3fffn);
+  // Without the version (digit 12) and the two bits of the variant (in digit 16); a zero bit in front.
+  const hex = paymentId.slice(0, 8) + paymentId.slice(9, 13) + paymentId.slice(15, 18);
   let text = '';
-  for (let rest = bits, i = 0; i < 15; i++, rest >>= 5n)
-    text = CROCKFORD[Number(rest & 31n)] + text;
+  let bits = 0;
+  let count = 1;
+  const take = (value: number, width: number) => {
+    bits = (bits << width) | value;
+    count += width;
+    if (count < 5) return;
+    count -= 5;
+    text += CROCKFORD[(bits >> count) & 31];
+  };
+  for (const digit of hex) take(Number.parseInt(digit, 16), 4);
+  take(Number.parseInt(paymentId.charAt(19), 16) & 3, 2);
+  for (let at = 20; at < 23; at++) take(Number.parseInt(paymentId.charAt(at), 16), 4);
   return `${text.slice(0, 5)}-${text.slice(5, 10)}-${text.slice(10)}`;
 }
 

@@ -1,6 +1,6 @@
 import { type Decision, reasonOf } from '#offers';
 import type { Database } from '#platform/db/transact';
-import { type Charge, receiptNo, type SoldLine } from './payment.ts';
+import { type Charge, receiptNo } from './payment.ts';
 import { readPayment } from './read-payment.ts';
 import type { Written } from './record-once.ts';
 
@@ -14,7 +14,6 @@ export interface SaleShown {
   readonly discount: number;
   readonly due: number;
   readonly member: { readonly id: string; readonly programme: string } | null;
-  readonly lines: readonly SoldLine[];
   readonly charges: readonly (Omit<Charge, 'tender'> & { readonly tender: string })[];
   readonly decisions: readonly Decision[];
   readonly journalId: string | null;
@@ -34,13 +33,17 @@ export async function saleAgain(
   const { payment_id: id } = JSON.parse(json) as { payment_id: string };
   const payment = await readPayment(db, org, id);
   const decisions = payment.decisions.map(({ decision }) => decision);
-  return { status, json: JSON.stringify(saleAnswer({ ...payment, decisions })), replayed: true };
+  const answer = saleAnswer({ ...payment, decisions }, JSON.stringify(payment.lines));
+  return { status, json: answer, replayed: true };
 }
 
-/** The answer to a sale as it was made, as contract.ts describes it. */
-export function saleAnswer(sale: SaleShown): object {
+/**
+ * The answer to a sale as it was made, as contract.ts describes it, as JSON.
+ * @param lines the lines as JSON, as they are stored with the payment
+ */
+export function saleAnswer(sale: SaleShown, lines: string): string {
   const { paymentId, member } = sale;
-  return {
+  const shown = {
     payment_id: paymentId,
     receipt_no: receiptNo(paymentId),
     state: 'paid',
@@ -52,7 +55,6 @@ export function saleAnswer(sale: SaleShown): object {
     due: sale.due,
     refunded: 0,
     member: member && { member_id: member.id, programme_id: member.programme },
-    lines: sale.lines,
     tenders: sale.charges.map(({ tender, amount, tendered }) => ({
       kind: tender,
       amount,
@@ -62,6 +64,7 @@ export function saleAnswer(sale: SaleShown): object {
     rewards: sale.decisions.map(rewardShown),
     journal_id: sale.journalId,
   };
+  return `${JSON.stringify(shown).slice(0, -1)},"lines":${lines}}`;
 }
 
 /** fen to hand back. */

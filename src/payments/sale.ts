@@ -69,6 +69,8 @@ export function decideOffers(
 }
 
 export interface SaleItems {
+  /** The sold lines as JSON. */
+  readonly lines: string;
   readonly journal: Journal | null;
   readonly stock: StockMove;
   readonly offers: OffersItem;
@@ -91,7 +93,9 @@ export function saleItems(sale: Sale, overrideReason: string | undefined): SaleI
   const { paymentId, basket, decisions } = sale;
   const journal = journalOf(sale);
   const rewards = rewardsOf(sale);
+  const lines = JSON.stringify(soldLines(sale));
   return {
+    lines,
     journal,
     stock: {
       moveId: paymentId,
@@ -104,7 +108,7 @@ export function saleItems(sale: Sale, overrideReason: string | undefined): SaleI
     },
     offers: { paymentId, decisions, uses: decisions.flatMap(({ decision }) => decision.counters) },
     rewards: rewards.length > 0 ? { kind: 'grant', rewards } : null,
-    payment: paymentItem(sale, journal?.journalId ?? null, overrideReason),
+    payment: paymentItem(lines, sale, journal?.journalId ?? null, overrideReason),
   };
 }
 
@@ -120,7 +124,6 @@ export function saleShown(sale: Sale, journalId: string | null): SaleShown {
     discount: evaluation.discount,
     due: evaluation.due,
     member: basket.member && { id: basket.member.memberId, programme: basket.member.programmeId },
-    lines: soldLines(sale),
     charges,
     decisions: decisions.map(({ decision }) => decision),
     journalId,
@@ -191,6 +194,7 @@ function rewardsOf({ paymentId, basket, decisions }: Sale): Reward[] {
 }
 
 function paymentItem(
+  lines: string,
   sale: Sale,
   journalId: string | null,
   overrideReason: string | undefined,
@@ -210,7 +214,7 @@ function paymentItem(
       gross: evaluation.gross,
       discount: evaluation.discount,
       due: evaluation.due,
-      lines: JSON.stringify(soldLines(sale)),
+      lines,
       facts: JSON.stringify({
         ...facts,
         ...sale.usage,

@@ -132,7 +132,7 @@ function intentOf(ctx: Ctx, key: RequestKey, basket: Basket, attempt: Attempt): 
       return {
         kind: 'accept',
         status: 201,
-        answer: JSON.stringify(saleAnswer(saleShown(sale, items.journal?.journalId ?? null))),
+        answer: saleAnswer(saleShown(sale, items.journal?.journalId ?? null), items.lines),
         remembered: saleRemembered(paymentId),
         items: [
           ...(items.journal ? [item(ledgerPart, org, items.journal)] : []),
