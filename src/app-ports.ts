@@ -1,12 +1,13 @@
 import { newId } from '#kernel/ids';
 import { dayOf } from '#kernel/day';
 import { must, Refused } from '#kernel/refusal';
-import { leaseNow, pointsExpiryHandler, type Relay } from '#ledger';
+import { leaseNow, pointsExpiryHandler, recallLeases, type Relay } from '#ledger';
 import { allServed, findMember, memberClosed, memberUnknown, type MembersRoom } from '#members';
 import type { OrgFacts } from '#merchants';
 import type { Knows, OwnersOf } from '#offers';
 import { budgetFor, drawRefusal } from '#partners';
 import type { MemberAtTill, Till } from '#payments';
+import type { Ctx } from '#platform/context';
 import type { Database } from '#platform/db/transact';
 import type { Recorder } from '#platform/record/record';
 import { current, type SnapshotSource } from '#platform/snapshot';
@@ -41,32 +42,81 @@ export interface LeasePort {
   readonly orgs: SnapshotSource<OrgFacts>;
 }
 
-/** Borrows one chunk of a funder's budget for a merchant's book, if it may draw and something is left. */
-export function leaseChunk({ db, recorder, relay, orgs }: LeasePort): Till['lease'] {
-  return async (ctx, funderOrg, budgetId) => {
+/** A lease that sales of one book wait for together. */
+interface Flight {
+  missing: number;
+  readonly done: Promise<boolean>;
+}
+
+/**
+ * Borrows of a funder's budget for a merchant's book, if it may draw and something is left: as many chunks
+ * as the sales lack that ask in the same moment. Who asks while a lease is on its way waits for that one.
+ */
+export function leaseChunks(port: LeasePort): Till['lease'] {
+  const flights = new Map<string, Flight>();
+  return async (ctx, funderOrg, budget, missing) => {
     if (funderOrg === ctx.org) return false;
-    const budget = await budgetFor(db, funderOrg, budgetId);
-    if (drawRefusal(budget, ctx.org)) return false;
-    const { zone } = (await orgs.get(ctx.org)).value.org;
-    const id = newId();
-    try {
-      await leaseNow(recorder, relay, {
-        funderOrg,
-        borrowerOrg: ctx.org,
-        budget: budgetId,
-        amount: budget.chunk,
-        key: `lease:${id}`,
-        actor: 'system:lease',
-        occurredAt: ctx.now,
-        valueDate: dayOf(ctx.now, zone),
-        source: id,
-      });
-      return true;
-    } catch (error) {
-      if (error instanceof Refused && error.refusal.code === 'budget_exhausted') return false;
-      throw error;
+    const name = `${ctx.org}/${budget}`;
+    const flying = flights.get(name);
+    if (flying) {
+      flying.missing += missing;
+      return flying.done;
     }
+    // One turn of the event loop gathers what a batch of sales lacks.
+    const gathered = new Promise<void>((resolve) => setImmediate(resolve));
+    const flight: Flight = {
+      missing,
+      done: gathered
+        .then(() => leaseOnce(port, ctx, funderOrg, budget, flight.missing))
+        .finally(() => flights.delete(name)),
+    };
+    flights.set(name, flight);
+    return flight.done;
   };
+}
+
+async function leaseOnce(
+  port: LeasePort,
+  ctx: Ctx,
+  funderOrg: number,
+  budgetId: string,
+  missing: number,
+): Promise<boolean> {
+  const { db, recorder, relay, orgs } = port;
+  const budget = await budgetFor(db, funderOrg, budgetId);
+  if (drawRefusal(budget, ctx.org)) return false;
+  const { zone } = (await orgs.get(ctx.org)).value.org;
+  try {
+    await leaseNow(recorder, relay, {
+      funderOrg,
+      borrowerOrg: ctx.org,
+      budget: budgetId,
+      amount: Math.max(1, Math.ceil(missing / budget.chunk)) * budget.chunk,
+      ...leaseStamp('lease', ctx.now, zone),
+    });
+  } catch (error) {
+    if (error instanceof Refused && error.refusal.code === 'budget_exhausted') return false;
+    throw error;
+  }
+  // A budget that ended meanwhile was recalled before this part of it stood here.
+  const { status } = await budgetFor(db, funderOrg, budgetId);
+  if (status === 'ended') await recallBudget(port)({ ...ctx, org: funderOrg }, budgetId);
+  return status !== 'ended';
+}
+
+/** Brings home what the borrowers of an ended budget of `ctx.org` have not used. */
+export function recallBudget({ db, recorder, relay, orgs }: LeasePort) {
+  return async (ctx: Ctx, budget: string): Promise<void> => {
+    const { zone } = (await orgs.get(ctx.org)).value.org;
+    const stamp = leaseStamp('recall', ctx.now, zone);
+    await recallLeases({ db, recorder, relay }, { funderOrg: ctx.org, budget, ...stamp });
+  };
+}
+
+function leaseStamp(what: string, occurredAt: Date, zone: string) {
+  const id = newId();
+  const valueDate = dayOf(occurredAt, zone);
+  return { key: `${what}:${id}`, actor: 'system:lease', occurredAt, valueDate, source: id };
 }
 
 /** The programmes that a merchant's stores serve. */

@@ -30,7 +30,14 @@ import { runTimers, type TimerRunner } from '#platform/timer/run-timers';
 import type { TimerHandler } from '#platform/timer/due-timer';
 import type { Vault } from '#platform/vault/field';
 import { rewardsRoutes } from '#rewards';
-import { knowledge, leaseChunk, memberAtTill, ownersOf, pointsExpiry } from './app-ports.ts';
+import {
+  knowledge,
+  leaseChunks,
+  memberAtTill,
+  ownersOf,
+  pointsExpiry,
+  recallBudget,
+} from './app-ports.ts';
 import { sealSources } from './cli/audit/audit-books.ts';
 import { clockRoutes } from './clock-routes.ts';
 
@@ -103,7 +110,7 @@ export async function openApp(settings: AppSettings): Promise<App> {
     prices: priceBook(db),
     offers: openLiveOffers(db, ownersOf(members), members.programmes),
     findMember: memberAtTill(members),
-    lease: leaseChunk({ db, recorder, relay, orgs }),
+    lease: leaseChunks({ db, recorder, relay, orgs }),
     dry: dryBudgets(),
   };
   const rooms: Rooms = {
@@ -154,7 +161,11 @@ function routesOf({ db, recorder, relay, clocks, orgs, timerHandlers, ...rooms }
   return [
     ...accessRoutes(rooms.access),
     ...merchantsRoutes(db),
-    ...partnersRoutes({ db, recorder, zoneOf }, (ids) => knownOrgs(db, ids)),
+    ...partnersRoutes(
+      { db, recorder, zoneOf },
+      (ids) => knownOrgs(db, ids),
+      recallBudget({ db, recorder, relay, orgs }),
+    ),
     ...memberRoutes(rooms.members),
     ...catalogRoutes({ db, orgs }),
     ...offersRoutes(rooms.offers),

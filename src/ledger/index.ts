@@ -25,6 +25,7 @@ export { readState } from './read-state.ts';
 export {
   alreadyReversed,
   budgetExhausted,
+  budgetOverTotal,
   holdNotOpen,
   insufficientBalance,
   ledgerRefusals,
@@ -32,6 +33,7 @@ export {
 export { takeBackCashback, takeBackPoints } from './take-back.ts';
 export { BUDGET_FUND, fundBudget, type Funding } from './fund-budget.ts';
 export { type LeaseAsk, leaseBudget, type Leased, leaseNow, returnLease } from './lease.ts';
+export { type Recall, recallLeases, type Recalling } from './recall-leases.ts';
 export { openRelay, type Relay, type RelaySettings } from './relay.ts';
 export type { Stamp } from './record-posting.ts';
 export {

@@ -30,6 +30,14 @@ export interface Running {
   readonly taken: Map<string, number>;
 }
 
+/** What a budget lacks for its part of a benefit. */
+export interface Shortfall {
+  readonly budget: string;
+  readonly funderOrg: number | undefined;
+  /** fen, above 0 */
+  readonly missing: number;
+}
+
 /** fen or points, above 0. */
 export interface Granted {
   readonly amount: number;
@@ -39,6 +47,8 @@ export interface Granted {
   readonly weights: readonly number[];
   /** Per payer; sums to `amount`. */
   readonly parts: readonly number[];
+  /** Present if budgets cut it. */
+  readonly short?: readonly Shortfall[];
 }
 
 /** `actual` and `required` are fen, points or a count, as the reason has it. */
@@ -49,6 +59,8 @@ export interface Denied {
   readonly required: number;
   /** The budget that is too small. */
   readonly budget?: string;
+  /** Present if budgets are the reason. */
+  readonly short?: readonly Shortfall[];
 }
 
 export type Grant = Granted | Denied;
@@ -126,18 +138,20 @@ function funded(
   const parts = split(asked.amount, shares);
   let fits = asked.amount;
   let tight: { budget: string; left: number; part: number } | null = null;
-  for (const [index, { budget }] of payers.entries()) {
+  const short: Shortfall[] = [];
+  for (const [index, { budget, funderOrg }] of payers.entries()) {
     if (budget === undefined) continue;
     const left = Math.max(
       0,
       (running.facts.budgets[budget] ?? 0) - (running.taken.get(budget) ?? 0),
     );
     if (left >= parts[index]!) continue;
+    short.push({ budget, funderOrg, missing: parts[index]! - left });
     const most = ratio(left, PPM_ONE, shares[index]!, 'down');
     if (most < fits) [fits, tight] = [most, { budget, left, part: parts[index]! }];
   }
   if (tight === null) return { ...asked, parts };
   if (fits === 0 || !offer.partialGrants)
-    return none('budget', tight.left, tight.part, tight.budget);
-  return { ...asked, amount: fits, cut: 'budget', parts: split(fits, shares) };
+    return { ...none('budget', tight.left, tight.part, tight.budget), short };
+  return { ...asked, amount: fits, cut: 'budget', parts: split(fits, shares), short };
 }

@@ -104,7 +104,9 @@ export const endBudget = operation({
   method: 'POST',
   path: '/v1/budgets/{budget_id}/end',
   summary: 'End a budget',
-  description: 'It lends never again. This cannot be undone.',
+  description:
+    'It lends never again, and what borrowers have not used comes home. This cannot be undone. Sent again, it brings ' +
+    'home what refunds have freed since.',
   refusals: ['budget_unknown'],
 });
 

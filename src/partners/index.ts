@@ -10,4 +10,4 @@ export { openBudget, openBudgetIn } from './open-budget.ts';
 export type { WantedBudget } from './open-budget.ts';
 export { budgetUnknown, partnersRefusals } from './refusals.ts';
 export { partnersRoutes } from './routes.ts';
-export type { KnownOrgs } from './routes.ts';
+export type { BudgetEnded, KnownOrgs } from './routes.ts';

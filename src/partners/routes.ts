@@ -1,5 +1,6 @@
 import { fen } from '#kernel/money';
 import { must } from '#kernel/refusal';
+import type { Ctx } from '#platform/context';
 import { answer, bind, type Route } from '#platform/contract';
 import type { Database } from '#platform/db/transact';
 import { idempotent } from '#platform/http/idempotent';
@@ -16,11 +17,18 @@ import { borrowerUnknown } from './refusals.ts';
 /** A read that the merchants' register answers: those of the numbers that stand in it. */
 export type KnownOrgs = (ids: readonly number[]) => Promise<ReadonlySet<number>>;
 
-export function partnersRoutes(money: BudgetMoney, knownOrgs: KnownOrgs): Route[] {
+/** Told that a budget of `ctx.org` has ended, each time somebody ends it: brings home what it lent. */
+export type BudgetEnded = (ctx: Ctx, budget: string) => Promise<void>;
+
+export function partnersRoutes(
+  money: BudgetMoney,
+  knownOrgs: KnownOrgs,
+  ended: BudgetEnded = async () => undefined,
+): Route[] {
   const { db } = money;
   return [
     ...registerRoutes(db, knownOrgs),
-    ...moveRoutes(db),
+    ...moveRoutes(db, ended),
     ...grantRoutes(db, knownOrgs),
     bind(contract.fundBudget, async (ctx, { params: { budget_id }, body: { amount }, meta }) => {
       const asked = { budget: budget_id, amount };
@@ -56,18 +64,20 @@ function registerRoutes(db: Database, knownOrgs: KnownOrgs): Route[] {
   ];
 }
 
-function moveRoutes(db: Database): Route[] {
+function moveRoutes(db: Database, ended: BudgetEnded): Route[] {
   const moves = [
     [contract.pauseBudget, 'pause'],
     [contract.resumeBudget, 'resume'],
     [contract.endBudget, 'end'],
   ] as const;
   return moves.map(([operation, move]) =>
-    bind(operation, (ctx, { params, meta }) =>
-      idempotent(db, ctx, meta, async (tx) => ({
+    bind(operation, async (ctx, { params, meta }) => {
+      const done = await idempotent(db, ctx, meta, async (tx) => ({
         answer: answer(200, shown(await moveBudgetIn(tx, ctx, params.budget_id, move))),
-      })),
-    ),
+      }));
+      if (move === 'end') await ended(ctx, params.budget_id);
+      return done;
+    }),
   );
 }
 

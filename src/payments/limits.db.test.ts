@@ -135,6 +135,58 @@ test('a funder’s budget runs out under twenty callers: never overspent, and ev
   expect(await stage.breaches([shop.org, bank])).toEqual({});
 });
 
+const LEASES =
+  "select count(*)::int n from ledger.journal where kind = 'budget.lease' and org_id = $1";
+
+async function funded(code: string, total: number, chunk: number) {
+  const shop = await stage.shop(code);
+  const bank = await stage.org(`${code}-bank`, 'issuer');
+  const budget = await stage.budget(bank, shop.org, total, chunk);
+  const funding = [{ party: 'funder' as const, funder_org: bank, budget, share: 1_000_000 }];
+  await stage.offer(shop.org, { ...CASHBACK, code: 'by-bank', funding });
+  await stage.member(shop, '13800000007');
+  return { shop, bank, budget, token: await stage.key(bank) };
+}
+
+test.each([
+  // chunk, sales at once, lent for their 250 fen each: in few leases, and no more than they need
+  [50_000, 20, 50_000],
+  [1, 20, 5_000],
+  [700, 1, 700],
+  [100, 1, 300],
+])('a budget lent in chunks of %i to %i sales at once', async (chunk, count, lent) => {
+  const code = `rushed-${chunk}-${count}`;
+  const { shop, bank, budget } = await funded(code, 1_000_000, chunk);
+  const sales = await Promise.all(
+    Array.from({ length: count }, () => sale(shop, `${code}-1`, '13800000007')),
+  );
+  expect(sales.map(granted)).toEqual(sales.map(() => 250));
+  const taken = 1_000_000 - (await stage.balance(bank, '2600', budget));
+  expect(taken).toBe(lent);
+  const [row] = await asOwner<{ n: number }>(stage.db.url, LEASES, [bank]);
+  expect(row?.n).toBeLessThanOrEqual(3);
+});
+
+test('when a budget ends, what was lent and not used comes home, also after a refund', async () => {
+  const { shop, bank, budget, token } = await funded('over', 10_000, 1_000);
+  const sold = await sale(shop, 'over-1', '13800000007');
+  expect(await stage.balance(shop.org, '2610', budget)).toBe(750);
+  const end = async () => {
+    const reply = await stage.send(token, 'POST', `/v1/budgets/${budget}/end`);
+    expect(reply.statusCode, reply.body).toBe(200);
+    return [
+      await stage.balance(shop.org, '2610', budget),
+      await stage.balance(bank, '2600', budget),
+    ];
+  };
+  expect(await end()).toEqual([0, 9_750]);
+  expect(await end()).toEqual([0, 9_750]);
+  await stage.send(shop.token, 'POST', '/v1/refunds', { payment: sold.payment_id, reason: 'x' });
+  expect(await end()).toEqual([0, 10_000]);
+  expect(granted(await sale(shop, 'over-1', '13800000007'))).toBe(0);
+  expect(await stage.breaches([shop.org, bank])).toEqual({});
+});
+
 test('a brand’s programme in a merchant’s store: rewards cross books, and come back', async () => {
   const shop = await stage.shop('corner');
   const brand = await stage.org('sunrise', 'brand');

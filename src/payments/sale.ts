@@ -36,8 +36,15 @@ export interface DecidedOffers {
   readonly evaluation: Evaluation;
   readonly decisions: readonly OwnedDecision[];
   readonly usage: SaleFactsUsage;
-  /** Budgets that were too small and may be lent more, by their funder. */
-  readonly short: ReadonlyMap<string, number>;
+  /** Budgets that were too small and may be lent more. */
+  readonly short: ReadonlyMap<string, Short>;
+}
+
+/** What a decision lacked of a budget. */
+export interface Short {
+  readonly funder: number;
+  /** fen */
+  readonly missing: number;
 }
 
 /** Decides the offers of a basket on locked counters and budgets. */
@@ -53,12 +60,11 @@ export function decideOffers(
     budgets[budget] = ledger.available(org, account('2610', budget));
   const usage = counters.facts(org, basket.counters);
   const { evaluation, verdicts } = decide({ ...basket.facts, usage, budgets }, basket.live.set);
-  const short = new Map<string, number>();
-  for (const { benefit, grant } of basket.budgets.length > 0 ? [...verdicts.values()].flat() : []) {
-    const cut = 'reason' in grant ? grant.reason : grant.cut;
-    if (cut !== 'budget') continue;
-    for (const { budget, funderOrg } of benefit.payers) {
-      if (budget && funderOrg !== undefined && !exhausted.has(budget)) short.set(budget, funderOrg);
+  const short = new Map<string, Short>();
+  for (const { grant } of basket.budgets.length > 0 ? [...verdicts.values()].flat() : []) {
+    for (const { budget, funderOrg: funder, missing } of grant.short ?? []) {
+      if (funder === undefined || exhausted.has(budget)) continue;
+      short.set(budget, { funder, missing: missing + (short.get(budget)?.missing ?? 0) });
     }
   }
   const decisions = evaluation.decisions.map((decision) => ({

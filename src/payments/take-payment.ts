@@ -17,7 +17,7 @@ import { paymentsPart } from './payments-part.ts';
 import { onceMore, type RequestKey, type Written, written } from './record-once.ts';
 import { busyBooks, tenderRefused } from './refusals.ts';
 import { saleAgain, saleAnswer, saleRemembered } from './sale-answer.ts';
-import { decideOffers, saleItems, type Sale, saleShown } from './sale.ts';
+import { decideOffers, saleItems, type Sale, saleShown, type Short } from './sale.ts';
 import type { Till } from './till.ts';
 
 export interface TakeInput extends BasketInput {
@@ -25,6 +25,9 @@ export interface TakeInput extends BasketInput {
 }
 
 const ATTEMPTS_MAX = 5;
+
+/** How often a sale borrows before it is decided with what there is: others may take what it borrowed. */
+const BORROWED_MAX = 8;
 
 /**
  * Takes a sale: prices it, decides its offers on locked counters and budgets, and writes payment, journal,
@@ -57,7 +60,13 @@ export function prepareSale(
   input: TakeInput,
   channel: Sale['channel'],
 ): Promise<Ready> {
-  return prepared(till, ctx, key, { input, channel, exhausted: new Set(), attempt: 1 });
+  return prepared(till, ctx, key, {
+    input,
+    channel,
+    exhausted: new Set(),
+    attempt: 1,
+    borrowed: 0,
+  });
 }
 
 interface Asked {
@@ -66,20 +75,24 @@ interface Asked {
   /** Budgets whose funder has nothing left to lend: decide with what there is. */
   readonly exhausted: ReadonlySet<string>;
   readonly attempt: number;
+  /** How often it has borrowed. */
+  readonly borrowed: number;
 }
 
 async function prepared(till: Till, ctx: Ctx, key: RequestKey, asked: Asked): Promise<Ready> {
   if (asked.attempt > ATTEMPTS_MAX) throw new Refused(busyBooks());
   const basket = await gatherFresh(till, ctx, asked.input, asked.channel);
   const dry = basket.budgets.filter((budget) => till.dry.has(ctx.org, budget));
-  const exhausted = new Set([...asked.exhausted, ...dry]);
-  const short = new Map<string, number>();
+  const enough = asked.borrowed < BORROWED_MAX ? [] : basket.budgets;
+  const exhausted = new Set([...asked.exhausted, ...dry, ...enough]);
+  const short = new Map<string, Short>();
   return {
     intent: intentOf(ctx, key, basket, { ...asked, exhausted, short }),
     async again() {
       if (short.size > 0) {
         const none = await borrow(till, ctx, short);
-        return prepared(till, ctx, key, { ...asked, exhausted: new Set([...exhausted, ...none]) });
+        const left = { exhausted: new Set([...exhausted, ...none]), borrowed: asked.borrowed + 1 };
+        return prepared(till, ctx, key, { ...asked, ...left });
       }
       forget(till, ctx.org);
       return prepared(till, ctx, key, { ...asked, attempt: asked.attempt + 1 });
@@ -88,8 +101,8 @@ async function prepared(till: Till, ctx: Ctx, key: RequestKey, asked: Asked): Pr
 }
 
 interface Attempt extends Asked {
-  /** Filled by the decision: budgets, by funder, that were too small for it. */
-  readonly short: Map<string, number>;
+  /** Filled by the decision: budgets that were too small for it. */
+  readonly short: Map<string, Short>;
 }
 
 function intentOf(ctx: Ctx, key: RequestKey, basket: Basket, attempt: Attempt): Intent {
@@ -114,7 +127,7 @@ function intentOf(ctx: Ctx, key: RequestKey, basket: Basket, attempt: Attempt): 
         attempt.exhausted,
       );
       if (decided.short.size > 0) {
-        for (const [budget, funder] of decided.short) attempt.short.set(budget, funder);
+        for (const [budget, lack] of decided.short) attempt.short.set(budget, lack);
         return { kind: 'stale' };
       }
       const charges = chargesOf(decided.evaluation.due, attempt.input.tenders);
@@ -162,11 +175,11 @@ function needsOf(org: number, { snapshots, member, counters, budgets }: Basket):
 async function borrow(
   till: Till,
   ctx: Ctx,
-  short: ReadonlyMap<string, number>,
+  short: ReadonlyMap<string, Short>,
 ): Promise<readonly string[]> {
   const none: string[] = [];
-  for (const [budget, funder] of short) {
-    if (await till.lease(ctx, funder, budget)) continue;
+  for (const [budget, { funder, missing }] of short) {
+    if (await till.lease(ctx, funder, budget, missing)) continue;
     till.dry.add(ctx.org, budget);
     none.push(budget);
   }

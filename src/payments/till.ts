@@ -54,10 +54,12 @@ export interface Till {
   /** @throws Refused if the store serves no programme, or the programme has no such member. */
   findMember(ctx: Ctx, storeId: string, asked: MemberAsked): Promise<MemberAtTill>;
   /**
-   * Borrows from the funder's budget for this book and waits until it stands here.
+   * Borrows from the funder's budget for this book and waits until it stands here. Sales that ask at the
+   * same time borrow together, once.
+   * @param missing fen that the sale lacks
    * @returns false if the budget has nothing left to lend.
    */
-  lease(ctx: Ctx, funderOrg: number, budget: string): Promise<boolean>;
+  lease(ctx: Ctx, funderOrg: number, budget: string, missing: number): Promise<boolean>;
   readonly dry: DryBudgets;
 }
 
