@@ -40,6 +40,7 @@ import {
 } from './app-ports.ts';
 import { sealSources } from './cli/audit/audit-books.ts';
 import { clockRoutes } from './clock-routes.ts';
+import { ownerRoutes } from './owner-routes.ts';
 
 export interface AppSettings {
   readonly db: Database;
@@ -80,13 +81,7 @@ export interface App extends Rooms {
 export async function openApp(settings: AppSettings): Promise<App> {
   const { db, vault, log, recorder: lanes, anchorFile, checkReplies = false } = settings;
   const { trustProxy = null } = settings;
-  const tell = tellErrors(log);
-  const told = (what: string) => (error: unknown) =>
-    tell(
-      `${what} ${(error as Error).message}`,
-      { err: error },
-      `${what} failed; it is tried again`,
-    );
+  const told = teller(log);
   const recorder = openRecorder(db, lanes);
   const clocks = await openOrgClocks(db);
   const orgs = orgSnapshots(db);
@@ -151,6 +146,15 @@ export async function openApp(settings: AppSettings): Promise<App> {
   };
 }
 
+/** Says what failed in the background, the same failure of the same work once and then as a count. */
+function teller(log: Log): (what: string) => (error: unknown) => void {
+  const tell = tellErrors(log);
+  return (what) => (error) => {
+    const key = `${what} ${(error as Error).message}`;
+    tell(key, { err: error }, `${what} failed; it is tried again`);
+  };
+}
+
 function sealing(db: Database, anchorFile: string, onError: (error: unknown) => void): Seal {
   const orgs = async () => (await allOrgs(db)).map(({ id }) => id);
   return runSeal({ db, sources: sealSources, orgs, anchorFile, onError });
@@ -161,6 +165,7 @@ function routesOf({ db, recorder, relay, clocks, orgs, timerHandlers, ...rooms }
   return [
     ...accessRoutes(rooms.access),
     ...merchantsRoutes(db),
+    ...ownerRoutes({ db, clocks }),
     ...partnersRoutes(
       { db, recorder, zoneOf },
       (ids) => knownOrgs(db, ids),

@@ -12,6 +12,7 @@ import { prepareDataDir } from '#platform/postgres/prepare-folder';
 import { loadMasterKey, openVault } from '#platform/vault/field';
 import { type App, openApp } from './app.ts';
 import { ZONE } from './cli/town/build-town.ts';
+import { foundOperator } from './cli/first-operator.ts';
 import { seedTown, wantsTown } from './cli/town/seed-town.ts';
 import { welcomeText } from './cli/town/welcome.ts';
 import { VERSION } from './cli/version.ts';
@@ -36,7 +37,10 @@ async function main(): Promise<void> {
     anchorFile: join(dataDir, 'anchors.jsonl'),
   });
   onDrain('rooms', () => app.close(), 30_000);
-  const seeded = config.seed === 'town' && (await seeding(app, dataDir));
+  const seeded =
+    config.seed === 'town'
+      ? await seeding(app, dataDir)
+      : await foundOperator(app, config.operator, dataDir);
   const server = await app.server(VERSION);
   onDrain('http', async () => {
     server.drain();

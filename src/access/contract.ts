@@ -17,6 +17,14 @@ const loginName = z
   .regex(/^[a-z0-9][a-z0-9._-]{1,31}$/)
   .meta({ examples: ['wang'] });
 
+const personName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .meta({ examples: ['王芳'] });
+const newPassword = z.string().min(8).max(128);
+
 const staff = z
   .strictObject({
     staff_id: z.uuid(),
@@ -145,18 +153,36 @@ export const createStaff = operation({
   secretFields: ['password'],
   body: z.strictObject({
     login: loginName,
-    name: z
-      .string()
-      .trim()
-      .min(1)
-      .max(64)
-      .meta({ examples: ['王芳'] }),
-    password: z.string().min(8).max(128),
+    name: personName,
+    password: newPassword,
     role: z.enum(STAFF_ROLES),
     stores: storeList.default(null),
   }),
   reply: { 201: staff },
   refusals: ['login_taken', 'grant_beyond_yours'],
+});
+
+export const createOwner = operation({
+  id: 'createOwner',
+  method: 'POST',
+  path: '/v1/orgs/{org_id}/owner',
+  summary: 'Make the first owner of an org',
+  description:
+    'A person who may sign in to that org and do everything there, also make its other staff. Operator only, and only ' +
+    'while the org has no owner who is active. The password is for them to be told; it is stored as a hash.',
+  tags: TAG,
+  scope: 'merchant.manage',
+  secretFields: ['password'],
+  params: z.strictObject({
+    org_id: z
+      .string()
+      .regex(/^[1-9]\d{0,14}$/)
+      .transform(Number)
+      .meta({ type: 'integer', minimum: 1, pattern: undefined }),
+  }),
+  body: z.strictObject({ login: loginName, name: personName, password: newPassword }),
+  reply: { 201: staff },
+  refusals: ['operator_only', 'org_unknown', 'owner_there', 'login_taken', 'grant_beyond_yours'],
 });
 
 export const disableStaff = operation({

@@ -1,5 +1,6 @@
 export { createApiKey } from './create-api-key.ts';
 export type { NewApiKey } from './create-api-key.ts';
+export { createOwner } from './create-owner.ts';
 export { createStaff } from './create-staff.ts';
 export type { NewStaff } from './create-staff.ts';
 export { disableStaff } from './disable-staff.ts';

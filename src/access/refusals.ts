@@ -112,6 +112,15 @@ export const expiryPast = (): Refusal =>
     { zh: '请给出将来的时间，或不设失效时间。', en: 'Give a time to come, or none.' },
   );
 
+/** An org is handed to its people once; from then on they keep their staff themselves. */
+export const ownerThere = (): Refusal =>
+  refusal(
+    'owner_there',
+    409,
+    { zh: '该机构已有老板账号。', en: 'The org has an owner already.' },
+    { zh: '请由该机构的老板自行添加员工。', en: 'Let its owner make further staff.' },
+  );
+
 /** One of each, for the page of problems. */
 export const accessRefusals: readonly Refusal[] = [
   signInFailed(),
@@ -125,4 +134,5 @@ export const accessRefusals: readonly Refusal[] = [
   staffIsYou(),
   apiKeyUnknown(),
   expiryPast(),
+  ownerThere(),
 ];

@@ -93,7 +93,7 @@ export const createOrg = operation({
   summary: 'Create an org',
   description:
     'Enters a merchant, brand, issuer or agent into the register and gives it a number. Operator only. ' +
-    'Without `parent_id` it stands under the operator.',
+    'Without `parent_id` it stands under the operator. Its first owner comes by `POST /v1/orgs/{org_id}/owner`.',
   tags: TAG,
   scope: 'merchant.manage',
   body: z.strictObject({

@@ -20,6 +20,7 @@ test('an empty environment gives the defaults', () => {
     databaseUrl: null,
     logLevel: 'info',
     seed: 'town',
+    operator: { code: 'operator', name: { zh: '运营方', en: 'Operator' } },
     trustProxy: null,
   });
 });
@@ -36,6 +37,7 @@ test.each([
   ['HOST', 'a b', '"a b" is not legal. Give an IP address or a host name'],
   ['LOG_LEVEL', 'loud', 'Give fatal, error, warn, info, debug, trace, silent'],
   ['SEED', 'city', 'Give town, none'],
+  ['OPERATOR_CODE', 'Our Pay', 'Give lower-case letters, digits and inner hyphens'],
   ['TRUST_PROXY', 'true', 'Give addresses and networks such as 10.0.0.1'],
   ['TRUST_PROXY', '1', 'is not legal'],
   ['TRUST_PROXY', '10.0.0.0/33', 'is not legal'],

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { Text } from '#kernel/refusal';
 
 /**
  * Why the program cannot start, in words for the person who started it: what is wrong and what to
@@ -48,6 +49,11 @@ const shape = {
   DATABASE_URL: z.string().refine(isPostgresUrl),
   LOG_LEVEL: z.enum(LOG_LEVELS),
   SEED: z.enum(['town', 'none']),
+  OPERATOR_CODE: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/),
+  OPERATOR_NAME: z
+    .string()
+    .max(60)
+    .regex(/^\P{Cc}+$/u),
   TRUST_PROXY: z
     .string()
     .transform((text) => text.split(',').map((part) => part.trim()))
@@ -103,8 +109,20 @@ export const settings: readonly Setting[] = [
   {
     name: 'SEED',
     default: 'town',
-    meaning: 'what an empty database is filled with: a small town to try, or nothing',
+    meaning: 'what an empty database is filled with: a small town to try, or only an operator',
     legal: 'town, none',
+  },
+  {
+    name: 'OPERATOR_CODE',
+    default: 'operator',
+    meaning: 'with SEED=none, the code by which the operator signs in; it never changes',
+    legal: 'lower-case letters, digits and inner hyphens, at most 40',
+  },
+  {
+    name: 'OPERATOR_NAME',
+    default: null,
+    meaning: "with SEED=none, the operator's name in every language; else 运营方 and Operator",
+    legal: 'at most 60 characters',
   },
   {
     name: 'TRUST_PROXY',
@@ -130,6 +148,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly seed: 'town' | 'none';
+  /** Whom an empty database without a town is given. */
+  readonly operator: { readonly code: string; readonly name: Text };
   readonly trustProxy: TrustProxy;
 }
 
@@ -161,6 +181,10 @@ export const readConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     databaseUrl: values.DATABASE_URL,
     logLevel: values.LOG_LEVEL ?? 'info',
     seed: values.SEED ?? 'town',
+    operator: {
+      code: values.OPERATOR_CODE ?? 'operator',
+      name: { zh: values.OPERATOR_NAME ?? '运营方', en: values.OPERATOR_NAME ?? 'Operator' },
+    },
     trustProxy: values.TRUST_PROXY,
   };
 };

@@ -4,7 +4,7 @@ export interface WelcomeAsked {
   readonly host: string;
   readonly port: number;
   readonly dataDir: string;
-  /** Whether this start made the town: then the logins are printed too. */
+  /** Whether this start filled the database: then the logins are printed too. */
   readonly seeded: boolean;
   readonly seconds: number;
 }
