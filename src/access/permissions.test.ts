@@ -23,6 +23,20 @@ test.each([
   ['owner', 'merchant.manage', false],
   ['operator_risk', 'payment.take', false],
   ['operator_admin', 'merchant.manage', true],
+  ['cashier', 'member.write', true],
+  ['cashier', 'member.tier', false],
+  ['cashier', 'member.erase', false],
+  ['cashier', 'member.phone', false],
+  ['manager', 'member.tier', true],
+  ['manager', 'member.erase', false],
+  ['manager', 'member.phone', false],
+  ['marketer', 'member.tier', true],
+  ['marketer', 'member.write', false],
+  ['finance', 'member.phone', false],
+  ['owner', 'member.erase', true],
+  ['owner', 'member.phone', true],
+  ['operator_admin', 'member.erase', true],
+  ['operator_risk', 'member.phone', false],
 ] as const)('%s: %s is %s', (role, scope, held) => {
   expect((ROLES[role] as readonly string[]).includes(scope)).toBe(held);
 });

@@ -13,7 +13,16 @@ export const PERMISSIONS = {
   'offer.publish': { zh: '发布优惠方案', en: 'Publish and stop offers' },
   'budget.manage': { zh: '管理优惠预算', en: 'Manage budgets of offers' },
   'member.read': { zh: '查看会员', en: 'See members' },
-  'member.write': { zh: '登记与修改会员', en: 'Enrol and change members' },
+  'member.write': { zh: '登记会员', en: 'Enrol members' },
+  'member.tier': {
+    zh: '修改会员的等级、标签与状态',
+    en: 'Change tier, labels and state of members',
+  },
+  'member.phone': {
+    zh: '查看会员完整的手机号与姓名',
+    en: 'See phone numbers and names of members in full',
+  },
+  'member.erase': { zh: '删除会员的个人信息', en: 'Erase the personal data of members' },
   'reward.read': { zh: '查看奖励', en: 'See rewards' },
   'catalog.read': { zh: '查看商品与库存', en: 'See products and stock' },
   'catalog.write': { zh: '修改商品与库存', en: 'Change products and stock' },
@@ -53,6 +62,7 @@ const manager: readonly Permission[] = [
     'refund.without_receipt',
     'price.override',
     'catalog.write',
+    'member.tier',
   ]),
   'staff.manage',
 ];
@@ -62,6 +72,7 @@ const marketer: readonly Permission[] = [
   'offer.publish',
   'budget.manage',
   'member.read',
+  'member.tier',
   'reward.read',
   'catalog.read',
   'report.read',

@@ -68,6 +68,7 @@ export const putProducts = operation({
       .refine(oncePerSku, SKU_TWICE),
   }),
   reply: { 200: z.strictObject({ added: z.int(), changed: z.int() }) },
+  refusals: ['all_stores_needed'],
 });
 
 export const getProduct = operation({
@@ -93,7 +94,7 @@ export const withdrawProduct = operation({
   scope: 'catalog.write',
   params: z.strictObject({ sku }),
   reply: { 204: noContent },
-  refusals: ['product_unknown'],
+  refusals: ['all_stores_needed', 'product_unknown'],
 });
 
 export const listStock = operation({

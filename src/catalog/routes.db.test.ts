@@ -139,6 +139,8 @@ test('what is wrong is named at its field, in words', async () => {
     ['POST', '/v1/stock/moves', count, 'home', 422, 'stock_product_unknown', '/lines/0/sku'],
     ['POST', '/v1/stock/moves', { ...count, store_id: nowhere }, 'home', 404, 'store_unknown'],
     ['POST', '/v1/stock/moves', count, 'away', 403, 'store_not_yours'],
+    ['PUT', '/v1/products', { products: [one] }, 'away', 403, 'all_stores_needed'],
+    ['DELETE', '/v1/products/c', undefined, 'away', 403, 'all_stores_needed'],
     [
       'POST',
       '/v1/stock/moves',

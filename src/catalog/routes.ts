@@ -4,6 +4,7 @@ import { type OrgFacts, storeUnknown } from '#merchants';
 import type { Ctx } from '#platform/context';
 import { answer, bind, type Route } from '#platform/contract';
 import type { Database } from '#platform/db/transact';
+import { demandAllStores } from '#platform/http/demand-all-stores';
 import { idempotent } from '#platform/http/idempotent';
 import { current, type SnapshotSource } from '#platform/snapshot';
 import * as contract from './contract.ts';
@@ -28,20 +29,22 @@ function productRoutes({ db }: CatalogEdges): Route[] {
     bind(contract.listProducts, async (ctx, { query }) =>
       answer(200, await listProducts(db, ctx, query)),
     ),
-    bind(contract.putProducts, (ctx, { body, meta }) =>
-      idempotent(db, ctx, meta, async (tx) => ({
+    bind(contract.putProducts, (ctx, { body, meta }) => {
+      demandAllStores(ctx);
+      return idempotent(db, ctx, meta, async (tx) => ({
         answer: answer(200, await putProducts(tx, ctx, body.products)),
-      })),
-    ),
+      }));
+    }),
     bind(contract.getProduct, async (ctx, { params }) =>
       answer(200, await getProduct(db, ctx, params.sku)),
     ),
-    bind(contract.withdrawProduct, (ctx, { params, meta }) =>
-      idempotent(db, ctx, meta, async (tx) => {
+    bind(contract.withdrawProduct, (ctx, { params, meta }) => {
+      demandAllStores(ctx);
+      return idempotent(db, ctx, meta, async (tx) => {
         await withdrawProduct(tx, ctx, params.sku);
         return { answer: answer(204, undefined) };
-      }),
-    ),
+      });
+    }),
   ];
 }
 

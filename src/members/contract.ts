@@ -145,7 +145,7 @@ export const changeMember = operation({
   description:
     'Tier, labels, or whether it is closed; what is not named stays. Labels replace those before.',
   tags: TAG,
-  scope: 'member.write',
+  scope: 'member.tier',
   params: z.strictObject({ member_id: uuid }),
   body: z.strictObject({
     tier: code.optional(),
@@ -153,7 +153,7 @@ export const changeMember = operation({
     status: z.enum(['active', 'closed']).optional(),
   }),
   reply: { 200: member },
-  refusals: ['member_unknown', 'member_erased', 'tier_unknown'],
+  refusals: ['all_stores_needed', 'member_unknown', 'member_erased', 'tier_unknown'],
 });
 
 export const eraseMember = operation({
@@ -164,10 +164,10 @@ export const eraseMember = operation({
   description:
     'Removes the personal data for good; the id stays in the books. The phone number may join anew.',
   tags: TAG,
-  scope: 'member.write',
+  scope: 'member.erase',
   params: z.strictObject({ member_id: uuid }),
   reply: { 204: noContent },
-  refusals: ['member_unknown'],
+  refusals: ['all_stores_needed', 'member_unknown'],
 });
 
 export const listProgrammes = operation({

@@ -14,7 +14,13 @@ import {
   tablesHolding,
 } from '../../test/members-stage.ts';
 
-const permissions = new Set(['member.read', 'member.write', 'store.manage']);
+const permissions = new Set([
+  'member.read',
+  'member.write',
+  'member.tier',
+  'member.erase',
+  'store.manage',
+]);
 
 let stage: Stage;
 let server: Server;
@@ -24,10 +30,11 @@ beforeAll(async () => {
   stage = await openStage();
   server = await buildServer({
     routes: memberRoutes(stage.room),
-    // "10" is staff of org 10; "10 clear" may see phone numbers; "10 away" works in another store.
+    // "10" is staff of org 10; "10 clear" may see phone numbers; "10 away" works in another store; "10 joins" is a cashier.
     authenticate(bearer) {
       const [org, extra] = bearer.split(' ');
       const scopes = new Set([...permissions, ...(extra === 'clear' ? ['member.phone'] : [])]);
+      if (extra === 'joins') for (const more of ['tier', 'erase']) scopes.delete(`member.${more}`);
       const stores = extra === 'away' ? new Set<string>() : ('all' as const);
       return ctxOf(Number(org), { scopes, stores }).principal;
     },
@@ -97,6 +104,21 @@ test('a member is looked up, changed and erased', async () => {
   expect((await ask(LANTING, 'DELETE', url)).status).toBe(204);
   expect((await ask(LANTING, 'GET', url)).body).toMatchObject({ status: 'erased', phone: null });
   expect((await ask(LANTING, 'GET', '/v1/members?phone=13811113333')).body.items).toEqual([]);
+});
+
+test.each([
+  ['PATCH', '10 away', 'all_stores_needed'],
+  ['DELETE', '10 away', 'all_stores_needed'],
+  ['PATCH', '10 joins', 'scope_missing'],
+  ['DELETE', '10 joins', 'scope_missing'],
+] as const)('%s of a member by "%s" is refused: %s', async (method, who, code) => {
+  const joined = await ask(LANTING, 'POST', '/v1/members', {
+    phone: '13811115555',
+    store_id: stage.lanting.store,
+  });
+  const url = `/v1/members/${joined.body.member_id}`;
+  const refused = await ask(who, method, url, method === 'PATCH' ? { tier: 'gold' } : undefined);
+  expect(refused).toMatchObject({ status: 403, body: { code } });
 });
 
 test("a programme is created and served by another merchant's store", async () => {

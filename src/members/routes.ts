@@ -1,5 +1,6 @@
 import { demandStore } from '#access';
 import { answer, bind, type Route } from '#platform/contract';
+import { demandAllStores } from '#platform/http/demand-all-stores';
 import { idempotent } from '#platform/http/idempotent';
 import { changeMember } from './change-member.ts';
 import * as contract from './contract.ts';
@@ -49,18 +50,20 @@ function writeRoutes(room: MembersRoom): Route[] {
         return { answer: done, stored: withoutPerson(member) };
       });
     }),
-    bind(contract.changeMember, (ctx, { params, body, meta }) =>
-      idempotent(room.db, ctx, meta, async (tx) => {
+    bind(contract.changeMember, (ctx, { params, body, meta }) => {
+      demandAllStores(ctx);
+      return idempotent(room.db, ctx, meta, async (tx) => {
         const member = await changeMember(room, tx, ctx, params.member_id, body);
         return { answer: answer(200, member), stored: withoutPerson(member) };
-      }),
-    ),
-    bind(contract.eraseMember, (ctx, { params, meta }) =>
-      idempotent(room.db, ctx, meta, async (tx) => {
+      });
+    }),
+    bind(contract.eraseMember, (ctx, { params, meta }) => {
+      demandAllStores(ctx);
+      return idempotent(room.db, ctx, meta, async (tx) => {
         await eraseMember(tx, ctx, params.member_id);
         return { answer: answer(204, undefined) };
-      }),
-    ),
+      });
+    }),
   ];
 }
 

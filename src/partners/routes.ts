@@ -3,6 +3,7 @@ import { must } from '#kernel/refusal';
 import type { Ctx } from '#platform/context';
 import { answer, bind, type Route } from '#platform/contract';
 import type { Database } from '#platform/db/transact';
+import { demandAllStores } from '#platform/http/demand-all-stores';
 import { idempotent } from '#platform/http/idempotent';
 import { decodeCursor, page } from '#platform/http/page';
 import * as contract from './contract.ts';
@@ -31,6 +32,7 @@ export function partnersRoutes(
     ...moveRoutes(db, ended),
     ...grantRoutes(db, knownOrgs),
     bind(contract.fundBudget, async (ctx, { params: { budget_id }, body: { amount }, meta }) => {
+      demandAllStores(ctx);
       const asked = { budget: budget_id, amount };
       const { left, journalId } = await payIntoBudget(money, ctx, meta.idempotencyKey, asked);
       return answer(201, { budget_id, amount, left, journal_id: journalId });
@@ -50,6 +52,7 @@ function registerRoutes(db: Database, knownOrgs: KnownOrgs): Route[] {
       );
     }),
     bind(contract.openBudget, async (ctx, { body, meta }) => {
+      demandAllStores(ctx);
       const { code, name, borrowers, open_to_all: openToAll } = body;
       await demandKnown(
         knownOrgs,
@@ -72,6 +75,7 @@ function moveRoutes(db: Database, ended: BudgetEnded): Route[] {
   ] as const;
   return moves.map(([operation, move]) =>
     bind(operation, async (ctx, { params, meta }) => {
+      demandAllStores(ctx);
       const done = await idempotent(db, ctx, meta, async (tx) => ({
         answer: answer(200, shown(await moveBudgetIn(tx, ctx, params.budget_id, move))),
       }));
@@ -84,20 +88,20 @@ function moveRoutes(db: Database, ended: BudgetEnded): Route[] {
 function grantRoutes(db: Database, knownOrgs: KnownOrgs): Route[] {
   return [
     bind(contract.grantBudget, async (ctx, { params, body: { borrower }, meta }) => {
+      demandAllStores(ctx);
       await demandKnown(knownOrgs, [['/borrower', borrower]]);
       const grant = { budget: params.budget_id, borrower };
       return idempotent(db, ctx, meta, async (tx) => ({
         answer: answer(200, shown(await grantBudgetIn(tx, ctx, grant))),
       }));
     }),
-    bind(contract.withdrawBudget, (ctx, { params, body: { borrower }, meta }) =>
-      idempotent(db, ctx, meta, async (tx) => ({
-        answer: answer(
-          200,
-          shown(await withdrawBudgetIn(tx, ctx, { budget: params.budget_id, borrower })),
-        ),
-      })),
-    ),
+    bind(contract.withdrawBudget, (ctx, { params, body: { borrower }, meta }) => {
+      demandAllStores(ctx);
+      const grant = { budget: params.budget_id, borrower };
+      return idempotent(db, ctx, meta, async (tx) => ({
+        answer: answer(200, shown(await withdrawBudgetIn(tx, ctx, grant))),
+      }));
+    }),
   ];
 }
 

@@ -151,6 +151,17 @@ export const scopeMissing = (scope: string): Refusal =>
     },
   );
 
+export const allStoresNeeded = (): Refusal =>
+  refusal(
+    'all_stores_needed',
+    403,
+    {
+      zh: '此操作关系到整个机构，而您只能在部分门店操作。',
+      en: 'This concerns the whole org, and you may act in some of its stores only.',
+    },
+    { zh: '请让可管理全部门店的人操作。', en: 'Ask someone who may act in all stores.' },
+  );
+
 export const rateLimited = (retryAfterSeconds: number): Refusal => ({
   ...refusal(
     'rate_limited',
@@ -213,6 +224,7 @@ export const platformRefusals: readonly Refusal[] = [
   cursorMalformed(),
   tokenMissing(),
   scopeMissing('payment.take'),
+  allStoresNeeded(),
   rateLimited(30),
   overloaded(),
   databaseUnavailable(),
