@@ -274,7 +274,13 @@ export class Stage {
       valueDate: '2026-11-21',
       source: newId(),
     };
-    await fundBudget(this.app.recorder, { org: funder, budget: id, amount: total, ...stamp });
+    await fundBudget(this.app.recorder, {
+      org: funder,
+      budget: id,
+      amount: total,
+      total,
+      ...stamp,
+    });
     return id;
   }
 

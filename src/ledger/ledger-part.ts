@@ -7,6 +7,7 @@ import { assertBalanced, isJournal, type Posting } from './journal.ts';
 import { type AccountState, type Change, type Changes, LedgerState } from './ledger-state.ts';
 import { lockAccounts, lockLots, type LedgerWant } from './lock-accounts.ts';
 import { lockHolds, lockReversals } from './lock-holds.ts';
+import { readLent } from './read-lent.ts';
 import { alreadyReversed, insufficientBalance } from './refusals.ts';
 import { xfersSent } from './sent.ts';
 import { writePostings } from './write-journals.ts';
@@ -19,13 +20,15 @@ export const ledgerPart: Part<LedgerWant, LedgerState, Posting> = {
   name: 'ledger',
   rank: 10,
   async lock(tx, wants) {
-    const [accounts, lots, holds, reversed] = await Promise.all([
-      lockAccounts(tx, wants),
+    const locked = lockAccounts(tx, wants);
+    const [accounts, lots, holds, reversed, lent] = await Promise.all([
+      locked,
       lockLots(tx, wants),
       lockHolds(tx, wants),
       lockReversals(tx, wants),
+      locked.then(() => readLent(tx, wants)),
     ]);
-    return new LedgerState({ accounts, lots, holds, reversed });
+    return new LedgerState({ accounts, lots, holds, reversed, lent });
   },
   blank: () =>
     new LedgerState({

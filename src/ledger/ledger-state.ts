@@ -47,6 +47,8 @@ export interface Locked {
   readonly lots: Map<string, LotState[]>;
   readonly holds: Map<string, HoldState>;
   readonly reversed: Set<string>;
+  /** fen lent of budgets, by org and budget, where asked. */
+  readonly lent?: Map<string, number>;
 }
 
 /** The locked balances of a batch; decisions move them so that later items see earlier ones. */
@@ -55,12 +57,14 @@ export class LedgerState {
   readonly #lots: Locked['lots'];
   readonly #holds: Locked['holds'];
   readonly #reversed: Locked['reversed'];
+  readonly #lent: Map<string, number>;
 
-  constructor({ accounts, lots, holds, reversed }: Locked) {
+  constructor({ accounts, lots, holds, reversed, lent = new Map() }: Locked) {
     this.#accounts = accounts;
     this.#lots = lots;
     this.#holds = holds;
     this.#reversed = reversed;
+    this.#lent = lent;
   }
 
   /** @throws if the account was not wanted, and so is not locked. */
@@ -74,6 +78,11 @@ export class LedgerState {
   available(org: number, ref: AccountRef): number {
     const { posted, held } = this.account(org, ref);
     return posted - held;
+  }
+
+  /** fen paid into a budget so far, if what is lent of it was wanted. */
+  funded(org: number, budget: AccountRef): number {
+    return this.account(org, budget).posted + (this.#lent.get(`${org}/${budget.owner}`) ?? 0);
   }
 
   /** The lots that were locked, first expiring first; also those of this batch. */
@@ -109,6 +118,10 @@ export class LedgerState {
     for (const posting of postings) {
       for (const change of posting.holds ?? []) this.#carryHold(org, change);
       if (!isJournal(posting)) continue;
+      if (posting.lends) {
+        const name = `${org}/${posting.lends.budget}`;
+        this.#lent.set(name, (this.#lent.get(name) ?? 0) + posting.lends.amount);
+      }
       if (posting.reverses) this.#reversed.add(`${org}/${posting.reverses}`);
       this.#carryLots(org, posting);
     }

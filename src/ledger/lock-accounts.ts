@@ -12,6 +12,8 @@ export interface LedgerWant {
   readonly lotsOf?: string;
   /** Locks the account's open holds too. */
   readonly holds?: boolean;
+  /** Reads what of the account's budget is lent, once the account is locked. */
+  readonly lent?: boolean;
   /** A journal that is to be reversed: says whether it was before. */
   readonly reverses?: string;
 }

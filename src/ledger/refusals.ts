@@ -1,3 +1,4 @@
+import { yuan } from '#kernel/money';
 import type { Refusal } from '#kernel/refusal';
 import type { AccountRef } from './account.ts';
 
@@ -44,6 +45,22 @@ export function budgetExhausted(budget: string): Refusal {
   };
 }
 
+/** More would be paid into a budget than its total. @param payable fen that may still be paid in */
+export function budgetOverTotal(total: number, payable: number): Refusal {
+  return {
+    code: 'budget_over_total',
+    status: 409,
+    detail: {
+      zh: `预算总额为 ${yuan(total)} 元，还可注资 ${yuan(payable)} 元。`,
+      en: `The total of the budget is ${yuan(total)} CNY; ${yuan(payable)} CNY may still be paid in.`,
+    },
+    fix: {
+      zh: '请减少注资金额，或另开一个预算。',
+      en: 'Pay in less, or open another budget.',
+    },
+  };
+}
+
 /** A journal was reversed before. */
 export function alreadyReversed(journalId: string): Refusal {
   return {
@@ -62,5 +79,6 @@ export const ledgerRefusals: readonly Refusal[] = [
   insufficientBalance({ code: '2031', owner: '-', asset: 1, id: 0n }, 0, 1),
   holdNotOpen('-'),
   budgetExhausted('-'),
+  budgetOverTotal(1_000_000, 100_000),
   alreadyReversed('-'),
 ];

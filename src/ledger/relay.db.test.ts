@@ -205,7 +205,7 @@ test('a budget is leased in parts until nothing is left, and what is unused come
     budget,
     amount,
   });
-  await fundBudget(recorder, { ...stamp(), org: brand, budget, amount: 1000 });
+  await fundBudget(recorder, { ...stamp(), org: brand, budget, amount: 1000, total: 1000 });
   expect((await leaseNow(recorder, relay, ask(600))).amount).toBe(600);
   expect(await posted(shop, account('2610', budget))).toBe(600);
   expect((await leaseNow(recorder, relay, ask(600))).amount).toBe(400);
@@ -224,7 +224,7 @@ test('a budget is leased in parts until nothing is left, and what is unused come
 
 test('fifty shops that lease at once get the whole budget and not a fen more', async () => {
   const budget = newId();
-  await fundBudget(recorder, { ...stamp(), org: brand, budget, amount: 1000 });
+  await fundBudget(recorder, { ...stamp(), org: brand, budget, amount: 1000, total: 1000 });
   const asks = Array.from({ length: 50 }, (_, n) =>
     leaseBudget(recorder, {
       ...stamp(),

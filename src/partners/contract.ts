@@ -75,12 +75,7 @@ export const openBudget = operation({
     borrowers: z.array(orgNumber).max(1000).default([]),
   }),
   reply: { 201: budget },
-  refusals: [
-    'all_stores_needed',
-    'budget_code_taken',
-    'budget_chunk_too_large',
-    'borrower_unknown',
-  ],
+  refusals: ['budget_code_taken', 'budget_chunk_too_large', 'borrower_unknown'],
 });
 
 export const pauseBudget = operation({
@@ -90,7 +85,7 @@ export const pauseBudget = operation({
   path: '/v1/budgets/{budget_id}/pause',
   summary: 'Pause a budget',
   description: 'It lends no more until you resume it; what is lent already stays usable.',
-  refusals: ['all_stores_needed', 'budget_unknown', 'budget_ended'],
+  refusals: ['budget_unknown', 'budget_ended'],
 });
 
 export const resumeBudget = operation({
@@ -100,7 +95,7 @@ export const resumeBudget = operation({
   path: '/v1/budgets/{budget_id}/resume',
   summary: 'Resume a budget',
   description: 'It lends again.',
-  refusals: ['all_stores_needed', 'budget_unknown', 'budget_ended'],
+  refusals: ['budget_unknown', 'budget_ended'],
 });
 
 export const endBudget = operation({
@@ -112,7 +107,7 @@ export const endBudget = operation({
   description:
     'It lends never again, and what borrowers have not used comes home. This cannot be undone. Sent again, it brings ' +
     'home what refunds have freed since.',
-  refusals: ['all_stores_needed', 'budget_unknown'],
+  refusals: ['budget_unknown'],
 });
 
 export const grantBudget = operation({
@@ -123,7 +118,7 @@ export const grantBudget = operation({
   summary: 'Let an org draw on a budget',
   description: 'Granting twice changes nothing.',
   body: z.strictObject({ borrower: orgNumber }),
-  refusals: ['all_stores_needed', 'budget_unknown', 'budget_ended', 'borrower_unknown'],
+  refusals: ['budget_unknown', 'budget_ended', 'borrower_unknown'],
 });
 
 export const withdrawBudget = operation({
@@ -134,7 +129,7 @@ export const withdrawBudget = operation({
   summary: 'Let an org draw on a budget no more',
   description: 'What is lent to it already stays usable. Withdrawing twice changes nothing.',
   body: z.strictObject({ borrower: orgNumber }),
-  refusals: ['all_stores_needed', 'budget_unknown'],
+  refusals: ['budget_unknown'],
 });
 
 export const fundBudget = operation({
@@ -143,7 +138,8 @@ export const fundBudget = operation({
   path: '/v1/budgets/{budget_id}/funds',
   summary: 'Pay money into a budget',
   description:
-    'Posted in your book at once; merchants that may draw on the budget borrow it in chunks.',
+    'Posted in your book at once; merchants that may draw on the budget borrow it in chunks. All that is paid in ' +
+    'is never more than the total of the budget.',
   tags: TAG,
   scope: SCOPE,
   params: z.strictObject({ budget_id: uuid }),
@@ -158,5 +154,5 @@ export const fundBudget = operation({
       })
       .meta({ id: 'BudgetFunding' }),
   },
-  refusals: ['budget_unknown', 'budget_ended'],
+  refusals: ['budget_unknown', 'budget_ended', 'budget_over_total'],
 });

@@ -20,7 +20,7 @@ export interface BudgetMoney {
  * Pays money into a budget of `ctx.org`: from then on it can be lent. The same key pays once.
  * @param amount fen, above zero
  * @returns what is left to lend, in fen, and the journal.
- * @throws Refused budget_unknown, budget_ended
+ * @throws Refused budget_unknown, budget_ended, budget_over_total
  */
 export async function payIntoBudget(
   { db, recorder, zoneOf }: BudgetMoney,
@@ -35,6 +35,7 @@ export async function payIntoBudget(
     org: ctx.org,
     budget: id,
     amount,
+    total: budget.total,
     key,
     actor: actorOf(ctx.principal),
     occurredAt: ctx.now,

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '#kernel/ids';
+import { fundBudget, leaseNow, ledgerRefusals, openRelay, returnLease } from '#ledger';
 import type { Principal } from '#platform/context';
 import { buildServer, type Server } from '#platform/http/server';
 import { silentLog } from '#platform/log';
 import { openVault } from '#platform/vault/field';
 import { openRecorder, type Recorder } from '#platform/record/record';
 import { partnersRefusals, partnersRoutes } from './index.ts';
-import { freshDatabase, type FreshDatabase } from '../../test/database.ts';
+import { asOwner, freshDatabase, type FreshDatabase } from '../../test/database.ts';
 
 const scopes = new Set(['budget.manage']);
 const name = { zh: '春季返现', en: 'Spring cashback' };
@@ -44,7 +46,7 @@ beforeAll(async () => {
     authenticate: (bearer) => principal(Number(bearer)),
     clockOf: () => new Date('2026-11-21T02:00:00Z'),
     permissions: scopes,
-    refusals: partnersRefusals,
+    refusals: [...ledgerRefusals, ...partnersRefusals],
     digest: openVault(Buffer.alloc(32, 3)).digest,
     log: silentLog(),
     version: '1',
@@ -123,4 +125,59 @@ test('money is paid into a budget once per key', async () => {
   );
   expect((await ask(BRAND, 'POST', path, { amount: 1_000 })).body.left).toBe(6_000);
   expect((await ask(ISSUER, 'POST', path, { amount: 1 })).body.code).toBe('budget_unknown');
+  const over = await ask(BRAND, 'POST', path, { amount: 3_001 });
+  expect(over).toMatchObject({ status: 409, body: { code: 'budget_over_total' } });
+  expect(over.body.detail).toContain('30.00 CNY may still be paid in');
+  expect((await ask(BRAND, 'POST', path, { amount: 3_000 })).body.left).toBe(9_000);
+});
+
+test('what is paid in at once, while it is lent and given back, stays within the total to the fen', async () => {
+  const opened = await ask(BRAND, 'POST', '/v1/budgets', { code: 'race', name, total: 10_900 });
+  const { budget_id: budget } = opened.body;
+  const path = `/v1/budgets/${budget}/funds`;
+  expect((await ask(BRAND, 'POST', path, { amount: 900 })).status).toBe(201);
+  const relay = openRelay({ db, recorder });
+  const other = openRecorder(db);
+  const stamp = () => ({
+    key: newId(),
+    actor: 'system:test',
+    occurredAt: new Date('2026-11-21T02:00:00Z'),
+    valueDate: '2026-11-21',
+    source: newId(),
+    budget,
+    funderOrg: BRAND,
+    borrowerOrg: 31,
+  });
+  const lend = () => leaseNow(recorder, relay, { ...stamp(), amount: 700 }).catch(() => undefined);
+  const payments = await Promise.all([
+    ...Array.from({ length: 20 }, (_, at) =>
+      at % 2 === 0
+        ? ask(BRAND, 'POST', path, { amount: 900 }).then(({ status }) => status)
+        : fundBudget(other, { ...stamp(), org: BRAND, amount: 900, total: 10_900 }).then(
+            () => 201,
+            ({ refusal }) => refusal.status,
+          ),
+    ),
+    lend().then(lend),
+    lend().then(() => returnLease(recorder, { ...stamp(), amount: 300 })),
+  ]);
+  await relay.settle();
+  await relay.close();
+  await other.close();
+  expect(payments.filter((status) => status === 201)).toHaveLength(11);
+  expect(payments.filter((status) => status === 409)).toHaveLength(9);
+  const [paid] = await asOwner<{ sum: number; lent: number }>(
+    db.url,
+    `select -sum(e.amount)::int sum,
+            (select sum(granted)::int from ledger.lease where org_id = $1 and budget = $2) lent
+       from ledger.account a
+       join ledger.entry e on e.org_id = a.org_id and e.account_id = a.account_id
+       join ledger.journal j on j.org_id = e.org_id and j.journal_id = e.journal_id
+      where a.org_id = $1 and a.code = '2600' and a.owner = $2 and j.kind = 'budget.fund'`,
+    [BRAND, budget],
+  );
+  expect(paid?.sum).toBe(10_800);
+  expect(paid?.lent).toBeGreaterThan(0);
+  expect((await ask(BRAND, 'POST', path, { amount: 101 })).body.detail).toContain(' 1.00 CNY may');
+  expect((await ask(BRAND, 'POST', path, { amount: 100 })).status).toBe(201);
 });

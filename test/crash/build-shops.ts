@@ -137,7 +137,7 @@ async function fundedBudget(app: App, bank: Ctx, borrowers: readonly Ctx[]): Pro
   const { id } = await openBudget(app.db, bank, wanted);
   const at = { actor: 'system:crash', occurredAt: bank.now, valueDate: '2026-01-01' };
   const stamp = { ...at, key: newId(), source: newId() };
-  await fundBudget(app.recorder, { org: bank.org, budget: id, amount: total, ...stamp });
+  await fundBudget(app.recorder, { org: bank.org, budget: id, amount: total, total, ...stamp });
   return id;
 }
 

@@ -134,7 +134,14 @@ async function trade(): Promise<void> {
     valueDate: '2026-06-01',
     source: newId(),
   };
-  await fundBudget(recorder, { ...stamp, key: newId(), org: brand, budget: 'b', amount: 1000 });
+  await fundBudget(recorder, {
+    ...stamp,
+    key: newId(),
+    org: brand,
+    budget: 'b',
+    amount: 1000,
+    total: 1000,
+  });
   await leaseNow(recorder, relay, {
     ...stamp,
     key: newId(),

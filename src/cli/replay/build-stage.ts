@@ -173,6 +173,7 @@ async function budgetFor(
     org: funder,
     budget: id,
     amount: total,
+    total,
   });
   return id;
 }

@@ -220,6 +220,7 @@ async function budgetFor(
     org: funderOrg,
     budget: id,
     amount: total,
+    total,
   });
   return { funderOrg, budget: id };
 }
