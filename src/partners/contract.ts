@@ -75,7 +75,12 @@ export const openBudget = operation({
     borrowers: z.array(orgNumber).max(1000).default([]),
   }),
   reply: { 201: budget },
-  refusals: ['budget_code_taken', 'budget_chunk_too_large', 'borrower_unknown'],
+  refusals: [
+    'all_stores_needed',
+    'budget_code_taken',
+    'budget_chunk_too_large',
+    'borrower_unknown',
+  ],
 });
 
 export const pauseBudget = operation({
@@ -85,7 +90,7 @@ export const pauseBudget = operation({
   path: '/v1/budgets/{budget_id}/pause',
   summary: 'Pause a budget',
   description: 'It lends no more until you resume it; what is lent already stays usable.',
-  refusals: ['budget_unknown', 'budget_ended'],
+  refusals: ['all_stores_needed', 'budget_unknown', 'budget_ended'],
 });
 
 export const resumeBudget = operation({
@@ -95,7 +100,7 @@ export const resumeBudget = operation({
   path: '/v1/budgets/{budget_id}/resume',
   summary: 'Resume a budget',
   description: 'It lends again.',
-  refusals: ['budget_unknown', 'budget_ended'],
+  refusals: ['all_stores_needed', 'budget_unknown', 'budget_ended'],
 });
 
 export const endBudget = operation({
@@ -107,7 +112,7 @@ export const endBudget = operation({
   description:
     'It lends never again, and what borrowers have not used comes home. This cannot be undone. Sent again, it brings ' +
     'home what refunds have freed since.',
-  refusals: ['budget_unknown'],
+  refusals: ['all_stores_needed', 'budget_unknown'],
 });
 
 export const grantBudget = operation({
@@ -118,7 +123,7 @@ export const grantBudget = operation({
   summary: 'Let an org draw on a budget',
   description: 'Granting twice changes nothing.',
   body: z.strictObject({ borrower: orgNumber }),
-  refusals: ['budget_unknown', 'budget_ended', 'borrower_unknown'],
+  refusals: ['all_stores_needed', 'budget_unknown', 'budget_ended', 'borrower_unknown'],
 });
 
 export const withdrawBudget = operation({
@@ -129,7 +134,7 @@ export const withdrawBudget = operation({
   summary: 'Let an org draw on a budget no more',
   description: 'What is lent to it already stays usable. Withdrawing twice changes nothing.',
   body: z.strictObject({ borrower: orgNumber }),
-  refusals: ['budget_unknown'],
+  refusals: ['all_stores_needed', 'budget_unknown'],
 });
 
 export const fundBudget = operation({
@@ -154,5 +159,5 @@ export const fundBudget = operation({
       })
       .meta({ id: 'BudgetFunding' }),
   },
-  refusals: ['budget_unknown', 'budget_ended', 'budget_over_total'],
+  refusals: ['all_stores_needed', 'budget_unknown', 'budget_ended', 'budget_over_total'],
 });

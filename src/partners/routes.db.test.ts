@@ -19,12 +19,15 @@ let server: Server;
 let recorder: Recorder;
 let keys = 0;
 
-function principal(org: number): Principal {
-  return { kind: 'staff', id: 'li', name: 'Li', org, scopes, stores: 'all' };
+/** "21 store" is staff of org 21 who is bound to one store. */
+function principal(bearer: string): Principal {
+  const [org, bound] = bearer.split(' ');
+  const stores = bound === undefined ? 'all' : new Set([bound]);
+  return { kind: 'staff', id: 'li', name: 'Li', org: Number(org), scopes, stores };
 }
 
 async function ask(
-  org: number,
+  org: number | string,
   method: 'GET' | 'POST',
   url: string,
   payload?: object,
@@ -43,7 +46,7 @@ beforeAll(async () => {
       { db, recorder, zoneOf: async () => 'Asia/Shanghai' },
       async (ids) => new Set(ids.filter((id) => id < 100)),
     ),
-    authenticate: (bearer) => principal(Number(bearer)),
+    authenticate: (bearer) => principal(bearer),
     clockOf: () => new Date('2026-11-21T02:00:00Z'),
     permissions: scopes,
     refusals: [...ledgerRefusals, ...partnersRefusals],
@@ -180,4 +183,22 @@ test('what is paid in at once, while it is lent and given back, stays within the
   expect(paid?.lent).toBeGreaterThan(0);
   expect((await ask(BRAND, 'POST', path, { amount: 101 })).body.detail).toContain(' 1.00 CNY may');
   expect((await ask(BRAND, 'POST', path, { amount: 100 })).status).toBe(201);
+});
+
+test('who is bound to some stores moves no budget of the org', async () => {
+  const opened = await ask(BRAND, 'POST', '/v1/budgets', { code: 'whole', name, total: 9_000 });
+  const path = `/v1/budgets/${opened.body.budget_id}`;
+  const writes: [string, object?][] = [
+    ['/v1/budgets', { code: 'mine', name, total: 100 }],
+    [`${path}/funds`, { amount: 1 }],
+    [`${path}/grants`, { borrower: 31 }],
+    [`${path}/withdrawals`, { borrower: 31 }],
+    [`${path}/pause`],
+    [`${path}/resume`],
+    [`${path}/end`],
+  ];
+  for (const [url, body] of writes) {
+    const reply = await ask(`${BRAND} store`, 'POST', url, body);
+    expect([url, reply.status, reply.body.code]).toEqual([url, 403, 'all_stores_needed']);
+  }
 });
