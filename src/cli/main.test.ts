@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { VERSION } from './version.ts';
@@ -33,4 +36,17 @@ test('a wrong setting is said in plain words', () => {
   });
   expect(stderr).toMatch(/^DATABASE_URL: /);
   expect(status).toBe(2);
+});
+
+test('a database that does not answer is said in one line', () => {
+  const DATA_DIR = mkdtempSync(join(tmpdir(), 'tillback-cli-'));
+  const env = { ...process.env, DATA_DIR, DATABASE_URL: 'postgres://u:hidden@127.0.0.1:1/d' };
+  const { status, stderr } = spawnSync(process.execPath, [MAIN, 'audit'], {
+    encoding: 'utf8',
+    env,
+  });
+  rmSync(DATA_DIR, { recursive: true });
+  expect(stderr).toMatch(/^DATABASE_URL: no PostgreSQL answers at 127\.0\.0\.1:1 .*\n$/);
+  expect(stderr).not.toContain('hidden');
+  expect(status).toBe(1);
 });
