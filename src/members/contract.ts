@@ -208,19 +208,43 @@ export const enrolStore = operation({
   path: '/v1/programmes/{programme_id}/stores',
   summary: 'Let a store serve a programme',
   description:
-    "The programme's owner lets a store, its own or another merchant's, serve the programme. Once more only changes the " +
-    'priority: a sale uses the programme with the lowest unless it names one.',
+    'A merchant lets a store of its own serve its own programme, or one whose owner has invited it. Once more only ' +
+    'changes the priority: a sale uses the programme with the lowest unless it names one.',
   tags: TAG,
   scope: 'store.manage',
   params: z.strictObject({ programme_id: uuid }),
   body: z.strictObject({
     store_id: uuid,
-    merchant_org: org.optional().meta({ description: 'Whose store it is; default: yours.' }),
-    owner_org: org
-      .optional()
-      .meta({ description: "The programme's owner; only the operator names another." }),
+    merchant_org: org.optional().meta({
+      description: 'Whose store it is; default: yours. Only the operator names another.',
+    }),
+    owner_org: org.optional().meta({ description: "The programme's owner; default: you." }),
     priority: z.int().min(0).max(1000).default(0),
   }),
   reply: { 204: noContent },
-  refusals: ['programme_owner_only', 'programme_unknown', 'enrolment_store_unknown'],
+  refusals: [
+    'programme_owner_only',
+    'enrolment_store_not_yours',
+    'store_not_yours',
+    'programme_unknown',
+    'enrolment_store_unknown',
+  ],
+});
+
+export const inviteMerchant = operation({
+  id: 'inviteMerchant',
+  method: 'POST',
+  path: '/v1/programmes/{programme_id}/invitations',
+  summary: 'Invite a merchant to serve a programme',
+  description:
+    "The programme's owner lets another merchant serve it. The merchant then enrols stores of its own. Inviting twice " +
+    'changes nothing.',
+  tags: TAG,
+  scope: 'store.manage',
+  params: z.strictObject({ programme_id: uuid }),
+  body: z.strictObject({
+    merchant_org: org.meta({ description: 'The number of the merchant.' }),
+  }),
+  reply: { 204: noContent },
+  refusals: ['all_stores_needed', 'programme_unknown', 'invitation_merchant_unknown'],
 });

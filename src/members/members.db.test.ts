@@ -10,6 +10,7 @@ import {
   eraseMember,
   findMember,
   getMember,
+  inviteMerchant,
   joinMember,
   listMembers,
   listProgrammes,
@@ -98,8 +99,11 @@ test("a brand's programme in an independent merchant's store: joined and found t
   expect(
     await refused(findMember(room, CORNER, { storeId: corner.store, phone: '13800000004' })),
   ).toBe('programme_not_served');
-  const enrolment = { programmeId: brand.programme, merchantOrg: CORNER, storeId: corner.store };
-  await enrolStore(room, ctxOf(BRAND), enrolment);
+  const enrolment = { programmeId: brand.programme, ownerOrg: BRAND, storeId: corner.store };
+  expect(await refused(enrolStore(room, cornerCtx, enrolment))).toBe('programme_owner_only');
+  const invitation = { programmeId: brand.programme, merchantOrg: CORNER };
+  await stage.db.transact([BRAND], (tx) => inviteMerchant(tx, ctxOf(BRAND), invitation));
+  await enrolStore(room, cornerCtx, enrolment);
   const after = await current(stage.db, room.programmes, CORNER);
   expect(after.version).toBe(before.version + 1);
   expect(after.value.byStore.get(corner.store)).toMatchObject([
@@ -223,8 +227,10 @@ test('an erased member has no personal data left in any table; the id stays and 
 
 test('a sale uses the programme with the lowest priority unless one is named', async () => {
   const { room, lanting, brand } = stage;
-  const enrolment = { programmeId: brand.programme, merchantOrg: LANTING, storeId: lanting.store };
-  await enrolStore(room, ctxOf(BRAND), { ...enrolment, priority: 5 });
+  const byBrand = { programmeId: brand.programme, merchantOrg: LANTING, storeId: lanting.store };
+  expect(await refused(enrolStore(room, ctxOf(BRAND), byBrand))).toBe('enrolment_store_not_yours');
+  const bySystem = ctxOf(OPERATOR, { kind: 'system', id: 'seed' });
+  await enrolStore(room, bySystem, { ...byBrand, ownerOrg: BRAND, priority: 5 });
   room.programmes.forget(LANTING);
   await join('13800000006');
   await join('13800000006', { programmeId: brand.programme });

@@ -82,10 +82,37 @@ export const ownerOnly = (): Refusal =>
     'programme_owner_only',
     403,
     {
-      zh: '只有会员计划所有方或运营方可以为门店开通。',
-      en: "Only the programme's owner or the operator enrols a store.",
+      zh: '会员计划所有方没有邀请本商户。',
+      en: "The programme's owner has not invited this merchant.",
     },
-    { zh: '请联系会员计划所有方。', en: "Ask the programme's owner." },
+    {
+      zh: '请会员计划所有方先发送 POST /v1/programmes/{programme_id}/invitations。',
+      en: "Ask the programme's owner to send POST /v1/programmes/{programme_id}/invitations first.",
+    },
+  );
+
+export const storeNotYours = (): Refusal =>
+  refusal(
+    'enrolment_store_not_yours',
+    403,
+    {
+      zh: '只有商户自己或运营方可以为其门店开通会员计划。',
+      en: 'Only the merchant itself or the operator enrols its stores.',
+    },
+    {
+      zh: '请先邀请该商户：POST /v1/programmes/{programme_id}/invitations，再由商户开通自己的门店。',
+      en: 'Invite the merchant with POST /v1/programmes/{programme_id}/invitations; it then enrols its own stores.',
+    },
+    '/merchant_org',
+  );
+
+export const merchantNotThere = (): Refusal =>
+  refusal(
+    'invitation_merchant_unknown',
+    422,
+    { zh: '没有这个商户。', en: 'There is no such merchant.' },
+    { zh: '请核对商户编号。', en: 'Check the number of the merchant.' },
+    '/merchant_org',
   );
 
 export const storeNotThere = (): Refusal =>
@@ -119,6 +146,8 @@ export const memberRefusals: readonly Refusal[] = [
   programmeNotServed(),
   programmeCodeTaken('tea-club'),
   ownerOnly(),
+  storeNotYours(),
+  merchantNotThere(),
   storeNotThere(),
   tierUnknown(['ordinary', 'gold']),
 ];

@@ -10,6 +10,7 @@ import {
   ctxOf,
   LANTING,
   openStage,
+  OPERATOR,
   type Stage,
   tablesHolding,
 } from '../../test/members-stage.ts';
@@ -127,9 +128,28 @@ test("a programme is created and served by another merchant's store", async () =
   const made = await ask(BRAND, 'POST', '/v1/programmes', wanted);
   expect(made).toMatchObject({ status: 201, body: { owner_org: BRAND, stores: [] } });
   expect(made.body.tiers).toHaveLength(4);
-  const store = { store_id: stage.corner.store, merchant_org: CORNER };
-  const url = `/v1/programmes/${made.body.programme_id}/stores`;
-  expect((await ask(BRAND, 'POST', url, store)).status).toBe(204);
+  const url = `/v1/programmes/${made.body.programme_id}`;
+  const store = { store_id: stage.corner.store, owner_org: BRAND };
+  const enrol = async (who: string | number, more: object = {}) => {
+    const { status, body } = await ask(who, 'POST', `${url}/stores`, { ...store, ...more });
+    return body?.code ?? status;
+  };
+  const invite = async (who: string | number, merchant: number) => {
+    const reply = await ask(who, 'POST', `${url}/invitations`, { merchant_org: merchant });
+    return reply.body?.code ?? reply.status;
+  };
+  expect(await enrol(BRAND, { merchant_org: CORNER })).toBe('enrolment_store_not_yours');
+  expect(await enrol(LANTING, { merchant_org: CORNER })).toBe('enrolment_store_not_yours');
+  expect(await enrol(CORNER)).toBe('programme_owner_only');
+  expect(await invite(CORNER, CORNER)).toBe('programme_unknown');
+  expect(await invite(BRAND, 999_999)).toBe('invitation_merchant_unknown');
+  expect(await invite(`${BRAND} away`, CORNER)).toBe('all_stores_needed');
+  expect([await invite(BRAND, CORNER), await invite(BRAND, CORNER)]).toEqual([204, 204]);
+  expect(await enrol(LANTING)).toBe('programme_owner_only');
+  expect(await enrol(`${CORNER} away`)).toBe('store_not_yours');
+  expect([await enrol(CORNER), await enrol(OPERATOR, { merchant_org: CORNER })]).toEqual([
+    204, 204,
+  ]);
   const listed = await ask(CORNER, 'GET', '/v1/programmes');
   expect(listed.body.items).toMatchObject([
     { code: 'milk', stores: [{ store_id: stage.corner.store, priority: 0 }] },

@@ -5,10 +5,11 @@ import { idempotent } from '#platform/http/idempotent';
 import { changeMember } from './change-member.ts';
 import * as contract from './contract.ts';
 import { createProgramme } from './create-programme.ts';
-import { demandOwner, enrolStoreIn } from './enrol-store.ts';
+import { demandConsent, enrolStoreIn } from './enrol-store.ts';
 import { eraseMember } from './erase-member.ts';
 import { getMember, membersByPhone } from './get-member.ts';
 import { joinAsPlanned, planJoining } from './join-member.ts';
+import { inviteMerchant } from './invite-merchant.ts';
 import { listMembers } from './list-members.ts';
 import { listProgrammes, type ProgrammeListed } from './list-programmes.ts';
 import { withoutPerson } from './member-rows.ts';
@@ -82,11 +83,20 @@ function programmeRoutes(room: MembersRoom): Route[] {
     ),
     bind(contract.enrolStore, async (ctx, { params, body, meta }) => {
       const { store_id: storeId, merchant_org: merchantOrg, owner_org: ownerOrg, priority } = body;
-      await demandOwner(room, ctx, ownerOrg ?? ctx.org);
       const { programme_id: programmeId } = params;
       const wanted = { programmeId, storeId, merchantOrg, ownerOrg, priority };
+      const consent = await demandConsent(room, ctx, wanted);
+      if ((merchantOrg ?? ctx.org) === ctx.org) demandStore(ctx, storeId);
       return idempotent(room.db, ctx, meta, async (tx) => {
-        await enrolStoreIn(tx, ctx, wanted);
+        await enrolStoreIn(tx, ctx, wanted, consent);
+        return { answer: answer(204, undefined) };
+      });
+    }),
+    bind(contract.inviteMerchant, (ctx, { params, body, meta }) => {
+      demandAllStores(ctx);
+      const invitation = { programmeId: params.programme_id, merchantOrg: body.merchant_org };
+      return idempotent(room.db, ctx, meta, async (tx) => {
+        await inviteMerchant(tx, ctx, invitation);
         return { answer: answer(204, undefined) };
       });
     }),
