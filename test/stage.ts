@@ -273,14 +273,9 @@ export class Stage {
       occurredAt: ctx.now,
       valueDate: '2026-11-21',
       source: newId(),
-    };
-    await fundBudget(this.app.recorder, {
-      org: funder,
-      budget: id,
-      amount: total,
       total,
-      ...stamp,
-    });
+    };
+    await fundBudget(this.app.recorder, { org: funder, budget: id, amount: total, ...stamp });
     return id;
   }
 

@@ -13,7 +13,6 @@ export type { Facts, LineFacts, MemberFacts, SaleFacts, Usage } from './facts.ts
 export { getOffer, listVersions } from './get-offer.ts';
 export type { WholeOffer } from './get-offer.ts';
 export { offersInvariants } from './invariants.ts';
-export type { Invariant } from './invariants.ts';
 export { listOffers } from './list-offers.ts';
 export type { ListedOffer } from './list-offers.ts';
 export { openLiveOffers } from './live-offers.ts';

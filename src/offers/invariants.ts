@@ -1,15 +1,5 @@
-import type { Text } from '#kernel/refusal';
-import { orgsSetting, type Tx } from '#platform/db/transact';
-
-/** What always holds in the books of `orgs`; a breach is a row that shows where it does not. */
-export interface Invariant {
-  readonly id: string;
-  readonly says: Text;
-  readonly breaches: (
-    tx: Tx,
-    orgs: readonly number[],
-  ) => Promise<readonly Record<string, unknown>[]>;
-}
+import { orgsSetting } from '#platform/db/transact';
+import type { Invariant } from '#platform/invariant';
 
 const SHOWN_MAX = 100;
 

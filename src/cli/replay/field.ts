@@ -62,8 +62,8 @@ export const COUNTRY: Column<string> = {
   expected: 'a name without control characters',
 };
 
-/** The header of a ticket file, in order. */
-export const HEADER: readonly string[] = [
+/** The columns of a ticket file, in order. */
+export const COLUMNS: readonly Pick<Column<unknown>, 'name' | 'expected'>[] = [
   INVOICE,
   SKU,
   DESCRIPTION,
@@ -72,7 +72,9 @@ export const HEADER: readonly string[] = [
   PRICE,
   CUSTOMER,
   COUNTRY,
-].map((column) => column.name);
+];
+
+export const HEADER: readonly string[] = COLUMNS.map((column) => column.name);
 
 function thousandths(text: string): Thousandths | undefined {
   const parts = /^(-?)(\d{1,9})(?:\.(\d{1,3}))?$/.exec(text);

@@ -1,28 +1,16 @@
 import { BrokenTicketFile } from './broken-ticket-file.ts';
 import { Dictionary } from './dictionary.ts';
 import {
+  COLUMNS,
   COUNTRY,
   CUSTOMER,
   DESCRIPTION,
-  HEADER,
   INVOICE,
   PRICE,
   QUANTITY,
   SKU,
   TIME,
 } from './field.ts';
-import type { Column } from './field.ts';
-
-const COLUMNS = [
-  INVOICE,
-  SKU,
-  DESCRIPTION,
-  QUANTITY,
-  TIME,
-  PRICE,
-  CUSTOMER,
-  COUNTRY,
-] as Column<unknown>[];
 
 /** The place of each column in a line; LINE, behind them, is the physical line. */
 export const AT = {
@@ -75,7 +63,7 @@ export class FileLines {
     for (let column = 0; column < AT.line; column++) {
       const dictionary = this.#dictionaries[column] as Dictionary<unknown>;
       const id = dictionary.idOf(fields[column] as string);
-      if (id < 0) this.fail(fields, line, column, (COLUMNS[column] as Column<unknown>).expected);
+      if (id < 0) this.fail(fields, line, column, COLUMNS[column]?.expected ?? '');
       this.#cells[start + column] = id;
     }
     this.#cells[start + AT.line] = line;
@@ -99,7 +87,7 @@ export class FileLines {
     throw new BrokenTicketFile({
       file: this.#file,
       line: line + before,
-      column: HEADER[column] as string,
+      column: COLUMNS[column]?.name ?? '',
       found: JSON.stringify(fields[column]),
       expected,
     });
