@@ -88,3 +88,17 @@ test('a user who may make roles makes them and may act as them', async () => {
   await second.end();
   expect(user).not.toBe(other);
 });
+
+test('the walls are built anew when their text has changed, and only then', async () => {
+  const [, url] = await userWithDatabase('superuser');
+  await migrate(url);
+  const drop = 'drop policy org_wall on platform.idem';
+  const walls = () =>
+    asOwner(url, "select from pg_policies where tablename = 'idem' and policyname = 'org_wall'");
+  await asOwner(url, drop);
+  expect(await migrate(url)).toEqual([]);
+  expect(await walls()).toHaveLength(0);
+  await asOwner(url, "update platform.migration set sha256 = '\\x00' where name = 'secure.sql'");
+  expect(await migrate(url)).toEqual([]);
+  expect(await walls()).toHaveLength(1);
+});

@@ -8,11 +8,13 @@ import { ensureRoles } from './ensure-roles.ts';
 import { APP_ROLE, SWEEP_ROLE } from './transact.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../db/', import.meta.url));
+const SECURE = 'secure.sql';
 const LOCK = 7_311_530;
 
 /**
  * Brings the schema up to date: applies the files of db/migrations in the order of their names, each in
- * a transaction of its own, then db/secure.sql, which walls every table by org. Safe to run from
+ * a transaction of its own, then db/secure.sql if it
+ * or a table is new, which walls every table by org. Safe to run from
  * several processes at once.
  * @returns the names applied now.
  * @throws StartFault if the server or the database cannot be used, or a file already applied has changed
@@ -36,9 +38,19 @@ async function migrated(client: pg.Client): Promise<string[]> {
       name text primary key, sha256 bytea not null, applied_at timestamptz not null default now())`);
   await ensureRoles(client, [APP_ROLE, SWEEP_ROLE]);
   const applied = await applyPending(client);
-  const secure = await readFile(`${FOLDER}secure.sql`, 'utf8');
-  if (applied.length > 0) await inOne(client, secure);
+  await secure(client, applied.length > 0);
   return applied;
+}
+
+/** The walls are built anew for new tables, and when they themselves have changed. */
+async function secure(client: pg.Client, anew: boolean): Promise<void> {
+  const text = await readFile(`${FOLDER}${SECURE}`, 'utf8');
+  const sha256 = createHash('sha256').update(text).digest();
+  const { rows } = await client.query<{ sha256: Buffer }>(
+    'select sha256 from platform.migration where name = $1',
+    [SECURE],
+  );
+  if (anew || !rows[0]?.sha256.equals(sha256)) await inOne(client, text, [SECURE, sha256]);
 }
 
 async function applyPending(client: pg.Client): Promise<string[]> {
@@ -67,17 +79,18 @@ async function applyPending(client: pg.Client): Promise<string[]> {
   return applied;
 }
 
-async function inOne(client: pg.Client, text: string, row?: [string, Buffer]): Promise<void> {
+async function inOne(client: pg.Client, text: string, row: [string, Buffer]): Promise<void> {
   await client.query('begin');
   try {
     await client.query(text);
-    if (row)
-      await client.query('insert into platform.migration (name, sha256) values ($1, $2)', row);
+    await client.query(
+      `insert into platform.migration (name, sha256) values ($1, $2)
+       on conflict (name) do update set sha256 = excluded.sha256, applied_at = now()`,
+      row,
+    );
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw row
-      ? new Error(`migration ${row[0]} failed: ${(error as Error).message}`, { cause: error })
-      : error;
+    throw new Error(`migration ${row[0]} failed: ${(error as Error).message}`, { cause: error });
   }
 }
