@@ -9,7 +9,7 @@ import { type Log, makeLog } from '#platform/log';
 import { launchPostgres } from '#platform/postgres/launch';
 import { lockFolder } from '#platform/postgres/lock-folder';
 import { prepareDataDir } from '#platform/postgres/prepare-folder';
-import { loadMasterKey, openVault } from '#platform/vault/field';
+import { openHeldVault } from '#platform/vault/open-held';
 import { type App, openApp } from './app.ts';
 import { ZONE } from './cli/town/build-town.ts';
 import { foundOperator } from './cli/first-operator.ts';
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   await migrate(url);
   const db = openDatabase(url);
   onDrain('database connections', () => db.close());
-  const vault = openVault(loadMasterKey(dataDir, process.env));
+  const vault = await openHeldVault(db, dataDir, process.env);
   const app = await openApp({
     db,
     vault,

@@ -5,7 +5,7 @@ import { openDatabase } from '#platform/db/transact';
 import { drain, drainAtEnd, onDrain } from '#platform/drain';
 import { type Log, makeLog } from '#platform/log';
 import { launchPostgres, runningPostgres } from '#platform/postgres/launch';
-import { loadMasterKey, openVault } from '#platform/vault/field';
+import { openHeldVault } from '#platform/vault/open-held';
 import { prepareDataDir } from '#platform/postgres/prepare-folder';
 import type { Config } from '#platform/config';
 import { type App, openApp } from '../app.ts';
@@ -39,7 +39,7 @@ export async function openCommandApp(): Promise<CommandApp> {
   await migrate(url);
   const db = openDatabase(url);
   onDrain('database connections', () => db.close());
-  const vault = openVault(loadMasterKey(config.dataDir, process.env));
+  const vault = await openHeldVault(db, config.dataDir, process.env);
   const app = await openApp({ db, vault, log });
   onDrain('rooms', () => app.close(), 30_000);
   const interrupted = new AbortController();
