@@ -22,8 +22,9 @@ import type { Database } from '#platform/db/transact';
 import { buildServer, type Server } from '#platform/http/server';
 import type { Log } from '#platform/log';
 import { clockRefusals, openOrgClocks, type OrgClocks } from '#platform/org-clock';
+import { runForgetting } from '#platform/record/forget-keys';
 import { openRecorder, type Recorder, type RecorderSettings } from '#platform/record/record';
-import { runSeal, type Seal } from '#platform/seal/run-seal';
+import { runSeal } from '#platform/seal/run-seal';
 import type { SnapshotSource } from '#platform/snapshot';
 import { tellErrors } from '#platform/tell-errors';
 import { runTimers, type TimerRunner } from '#platform/timer/run-timers';
@@ -96,8 +97,7 @@ export async function openApp(settings: AppSettings): Promise<App> {
     clockOf: (org) => clocks.now(org),
     onError: told('a timer'),
   });
-  const seal =
-    anchorFile === undefined ? undefined : sealing(db, anchorFile, told('sealing the books'));
+  const behind = anchorFile === undefined ? [] : behindTheWrites(db, anchorFile, told);
   const till: Till = {
     db,
     recorder,
@@ -140,7 +140,8 @@ export async function openApp(settings: AppSettings): Promise<App> {
       }),
     async close() {
       await recorder.idle();
-      await Promise.all([timers.close(), relay.close(), clocks.close(), seal?.close()]);
+      await Promise.all([timers.close(), relay.close(), clocks.close()]);
+      await Promise.all(behind.map((work) => work.close()));
       await recorder.close();
     },
   };
@@ -155,9 +156,18 @@ function teller(log: Log): (what: string) => (error: unknown) => void {
   };
 }
 
-function sealing(db: Database, anchorFile: string, onError: (error: unknown) => void): Seal {
+/** What runs beside the requests in one process: seals the books, forgets old keys. */
+function behindTheWrites(
+  db: Database,
+  anchorFile: string,
+  told: (what: string) => (error: unknown) => void,
+): readonly { close(): Promise<void> }[] {
   const orgs = async () => (await allOrgs(db)).map(({ id }) => id);
-  return runSeal({ db, sources: sealSources, orgs, anchorFile, onError });
+  const onError = told('sealing the books');
+  return [
+    runSeal({ db, sources: sealSources, orgs, anchorFile, onError }),
+    runForgetting({ db, orgs, onError: told('forgetting old keys') }),
+  ];
 }
 
 function routesOf({ db, recorder, relay, clocks, orgs, timerHandlers, ...rooms }: Rooms): Route[] {

@@ -1,7 +1,10 @@
 import type { Refusal } from '#kernel/refusal';
 import type { Item, Need, View } from './part.ts';
 
-/** Who asked for what, so that the same request is carried out once. Keys live 30 days. */
+/**
+ * Who asked for what, so that the same request is carried out once. Keys of people and API keys live 30 days at least;
+ * those of the product and of imports stay. So do the offers' usage counters: a late refund gives uses back.
+ */
 export interface Idempotency {
   /** The principal the key belongs to, "key:<id>", "staff:<id>" or "system:<name>". */
   readonly principal: string;
