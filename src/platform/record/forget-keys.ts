@@ -32,12 +32,17 @@ export function runForgetting({ db, orgs, onError }: Forgetting): Repeated {
 
 /**
  * Deletes the stored answers of a book's people and API keys from before `before`, a thousand in a transaction.
- * Those of the product itself and of imports stay: their principals bear no UUID, and a file may be imported again at
- * any time. @returns how many
+ * Those of the product itself and of imports stay: their principals bear no UUID, and a file may be imported
+ * again at any time.
  */
-export async function forgetKeys(db: Database, org: number, before: Date): Promise<number> {
-  for (let forgotten = 0; ;) {
-    const count = await db.transact([org], (tx) =>
+async function forgetKeys(
+  db: Database,
+  org: number,
+  before: Date,
+  stop: AbortSignal,
+): Promise<void> {
+  for (let count = BATCH; count === BATCH && !stop.aborted;) {
+    count = await db.transact([org], (tx) =>
       tx.execute(
         `delete from platform.idem where org_id = $1 and ctid = any(array(
            select ctid from platform.idem
@@ -46,7 +51,5 @@ export async function forgetKeys(db: Database, org: number, before: Date): Promi
         [org, before],
       ),
     );
-    forgotten += count;
-    if (count < BATCH) return forgotten;
   }
 }
