@@ -2,7 +2,14 @@ import { newId } from '#kernel/ids';
 import { dayOf } from '#kernel/day';
 import { must, Refused } from '#kernel/refusal';
 import { leaseNow, pointsExpiryHandler, recallLeases, type Relay } from '#ledger';
-import { allServed, findMember, memberClosed, memberUnknown, type MembersRoom } from '#members';
+import {
+  allServed,
+  findMember,
+  hasGuests,
+  memberClosed,
+  memberUnknown,
+  type MembersRoom,
+} from '#members';
 import type { OrgFacts } from '#merchants';
 import type { Knows, OwnersOf } from '#offers';
 import { budgetFor, drawRefusal } from '#partners';
@@ -132,6 +139,7 @@ export function knowledge(
 ): Knows {
   return {
     merchant: async (org) => (await orgs.get(org)).value.org.kind === 'merchant',
+    guests: (org) => hasGuests(db, org),
     store: async (org, storeId) => (await current(db, orgs, org)).value.stores.has(storeId),
     tier: async (org, tier) =>
       allServed((await current(db, members.programmes, org)).value).some(({ tiers }) =>

@@ -8,7 +8,7 @@ export { eraseMember } from './erase-member.ts';
 export { findMember } from './find-member.ts';
 export type { MemberSought } from './find-member.ts';
 export { getMember, membersByPhone } from './get-member.ts';
-export { inviteMerchant } from './invite-merchant.ts';
+export { hasGuests, inviteMerchant } from './invite-merchant.ts';
 export type { Invitation } from './invite-merchant.ts';
 export { joinMember, joinMembers } from './join-member.ts';
 export type { Joined, Joining } from './join-member.ts';

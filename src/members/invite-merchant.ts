@@ -1,7 +1,7 @@
 import { Refused } from '#kernel/refusal';
 import { audit } from '#platform/audit';
 import type { Ctx } from '#platform/context';
-import type { Tx } from '#platform/db/transact';
+import type { Database, Tx } from '#platform/db/transact';
 import { readProgramme } from './read-programme.ts';
 import { merchantNotThere } from './refusals.ts';
 
@@ -40,6 +40,14 @@ export async function isInvited(tx: Tx, owner: number, invitation: Invitation): 
     [owner, invitation.programmeId, invitation.merchantOrg],
   );
   return rows.length > 0;
+}
+
+/** Whether the org has invited another merchant to serve a programme. */
+export function hasGuests(db: Database, org: number): Promise<boolean> {
+  return db.read([org], async (tx) => {
+    const sql = 'select from members.invitation where org_id = $1 and merchant_org <> $1 limit 1';
+    return (await tx.query(sql, [org])).length > 0;
+  });
 }
 
 const FOREIGN_KEY = '23503';

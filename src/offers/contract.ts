@@ -30,6 +30,15 @@ const offer = z
   })
   .meta({ id: 'Offer' });
 
+const saying = z.strictObject({
+  pointer: z.string().meta({ description: 'JSON pointer into the definition.' }),
+  detail: z.strictObject({ zh: z.string(), en: z.string() }),
+});
+const warnings = z.array(saying).meta({
+  description:
+    'What is legal and may surprise: parts that do not apply in stores of other merchants.',
+});
+
 const version = z
   .strictObject({
     version: z.int(),
@@ -82,12 +91,8 @@ export const checkOffer = operation({
   reply: {
     200: z.strictObject({
       legal: z.boolean(),
-      faults: z.array(
-        z.strictObject({
-          pointer: z.string().meta({ description: 'JSON pointer into the definition.' }),
-          detail: z.strictObject({ zh: z.string(), en: z.string() }),
-        }),
-      ),
+      faults: z.array(saying),
+      warnings,
     }),
   },
 });
@@ -151,7 +156,7 @@ export const publishOffer = operation({
   tags: TAG,
   scope: 'offer.publish',
   params,
-  reply: { 200: offer },
+  reply: { 200: offer.extend({ warnings }).meta({ id: 'PublishedOffer' }) },
   refusals: [
     'offer_unknown',
     'offer_ended',

@@ -1,9 +1,9 @@
-import { must, Refused } from '#kernel/refusal';
+import { type FieldFault, must, Refused } from '#kernel/refusal';
 import { actorOf, audit } from '#platform/audit';
 import type { Ctx } from '#platform/context';
-import type { Tx } from '#platform/db/transact';
+import type { Database, Tx } from '#platform/db/transact';
 import type { Definition } from './definition.ts';
-import { type Read, readPublishable } from './find-faults.ts';
+import { type Read, readPublishable, warningsOf } from './find-faults.ts';
 import { goLive } from './go-live.ts';
 import { lockOpenOffer, type Offer, type OfferRow, writeOffer } from './offer-rows.ts';
 import { offerChanged, offerIllegal, offerWithoutDraft } from './refusals.ts';
@@ -47,6 +47,16 @@ export async function publishingOffer(
   };
 }
 
+/** What the publisher of the draft should know, besides its faults; none without a draft. */
+export async function draftWarnings(
+  { db, knows }: OffersRoom,
+  ctx: Ctx,
+  id: string,
+): Promise<FieldFault[]> {
+  const draft = (await readDraft(db, ctx, id))?.draft;
+  return draft ? warningsOf(knows, ctx.org, draft) : [];
+}
+
 interface Checked {
   readonly revision: number;
   readonly read: Read;
@@ -57,14 +67,23 @@ async function checkedDraft(
   ctx: Ctx,
   id: string,
 ): Promise<Checked | undefined> {
+  const row = await readDraft(db, ctx, id);
+  if (!row?.draft) return undefined;
+  return { revision: row.revision, read: await readPublishable(knows, ctx.org, row.draft) };
+}
+
+async function readDraft(
+  db: Database,
+  ctx: Ctx,
+  id: string,
+): Promise<Pick<OfferRow, 'draft' | 'revision'> | undefined> {
   const [row] = await db.read([ctx.org], (tx) =>
     tx.query<Pick<OfferRow, 'draft' | 'revision'>>(
       'select draft, revision from offers.offer where org_id = $1 and offer_id = $2',
       [ctx.org, id],
     ),
   );
-  if (!row?.draft) return undefined;
-  return { revision: row.revision, read: await readPublishable(knows, ctx.org, row.draft) };
+  return row;
 }
 
 /** The offer's row is locked, so its versions are numbered one after the other. */

@@ -7,6 +7,8 @@ import type { Database } from '#platform/db/transact';
 export interface Knows {
   /** Whether the org sells in stores of its own; another runs programmes in the stores of merchants. */
   merchant(org: number): Promise<boolean>;
+  /** Whether the org has invited other merchants to serve a programme of its own. */
+  guests(org: number): Promise<boolean>;
   /** Whether the store is one that the org's offers can be limited to. */
   store(org: number, storeId: string): Promise<boolean>;
   /** Whether a programme that matters to the org has a tier of this code. */

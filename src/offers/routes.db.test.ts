@@ -145,7 +145,7 @@ test('checking saves nothing, needs no key and finds what is not there', async (
       headers: { authorization: 'Bearer tea' },
       payload: body,
     });
-  expect((await check(written('CHECK'))).json()).toEqual({ legal: true, faults: [] });
+  expect((await check(written('CHECK'))).json()).toMatchObject({ legal: true, faults: [] });
   expect((await check(unknownStore)).json()).toMatchObject({
     legal: false,
     faults: [{ pointer: '/scope/stores/0', detail: { zh: expect.stringContaining('moon') } }],
@@ -184,4 +184,16 @@ test('the document tells what an offer may hold, and every refusal has a status'
   );
   expect(OfferDefinition.required).not.toContain('funding');
   expect(Offer.properties.status.enum).toEqual(['draft', 'live', 'paused', 'ended']);
+});
+
+test('who is served in stores of others is told what does not apply there', async () => {
+  const at = ['/funding/0/party'];
+  const pointers = ({ warnings }: { warnings: { pointer: string }[] }) =>
+    warnings.map(({ pointer }) => pointer);
+  const check = async (by: string) =>
+    (await send('POST', '/v1/offers/check', { by, body: written('WARN') })).body;
+  expect([pointers(await check('tea')), pointers(await check('books'))]).toEqual([at, []]);
+  const published = await send('POST', `${await draft('WARN')}/publish`);
+  expect(published).toMatchObject({ status: 200, body: { status: 'live' } });
+  expect(pointers(published.body)).toEqual(at);
 });

@@ -7,12 +7,12 @@ import * as contract from './contract.ts';
 import { creatingOffer } from './create-offer.ts';
 import { editingDraft } from './edit-draft.ts';
 import { endOfferIn } from './end-offer.ts';
-import { readPublishable } from './find-faults.ts';
+import { readPublishable, warningsOf } from './find-faults.ts';
 import { listVersions, readListed } from './get-offer.ts';
 import { type ListedOffer, listOffers } from './list-offers.ts';
 import type { Offer, PublishedVersion } from './offer-rows.ts';
 import { pauseOfferIn } from './pause-offer.ts';
-import { publishingOffer } from './publish-offer.ts';
+import { draftWarnings, publishingOffer } from './publish-offer.ts';
 import { resumeOfferIn } from './resume-offer.ts';
 import type { OffersRoom } from './room.ts';
 
@@ -58,8 +58,9 @@ function draftRoutes(room: OffersRoom): Route[] {
       });
     }),
     bind(contract.checkOffer, async (ctx, { body }) => {
-      const { faults } = await readPublishable(knows, ctx.org, body);
-      return answer(200, { legal: !faults, faults: [...(faults ?? [])] });
+      const { faults, definition } = await readPublishable(knows, ctx.org, body);
+      const warnings = definition ? await warningsOf(knows, ctx.org, definition) : [];
+      return answer(200, { legal: !faults, faults: [...(faults ?? [])], warnings });
     }),
     bind(contract.editDraft, async (ctx, { params, body, meta }) => {
       return once(db, ctx, meta, await editingDraft(room, ctx, params.offer_id, body));
@@ -70,9 +71,14 @@ function draftRoutes(room: OffersRoom): Route[] {
 function stateRoutes(room: OffersRoom): Route[] {
   const { db } = room;
   return [
-    bind(contract.publishOffer, async (ctx, { params, meta }) =>
-      once(db, ctx, meta, await publishingOffer(room, ctx, params.offer_id)),
-    ),
+    bind(contract.publishOffer, async (ctx, { params, meta }) => {
+      const work = await publishingOffer(room, ctx, params.offer_id);
+      const warnings = await draftWarnings(room, ctx, params.offer_id);
+      return idempotent(db, ctx, meta, async (tx) => {
+        const { id } = await work(tx);
+        return { answer: answer(200, { ...(await shownNow(tx, ctx, id)), warnings }) };
+      });
+    }),
     bind(contract.pauseOffer, (ctx, { params, meta }) =>
       once(db, ctx, meta, (tx) => pauseOfferIn(tx, ctx, params.offer_id)),
     ),

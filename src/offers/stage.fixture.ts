@@ -10,6 +10,7 @@ export const BRAND = 21;
 /** Stores, tiers and budgets that the offers of a test may name; TEA and BOOKS are merchants. */
 export const knows: Knows = {
   merchant: async (org) => org === TEA || org === BOOKS,
+  guests: async (org) => org === TEA,
   store: async (org, store) => org === TEA && store === 'north-gate',
   tier: async (_, tier) => tier === 'gold',
   budget: async (funder, budget) => funder === BRAND && budget === 'spring',
