@@ -72,19 +72,23 @@ export interface Served {
 
 export async function serve(bed: Bed, url: string): Promise<Served> {
   const port = await freePort();
-  const child = spawn(process.execPath, ['--max-semi-space-size=24', join(ROOT, 'src', 'main.ts')], {
-    cwd: ROOT,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      PORT: String(port),
-      DATABASE_URL: url,
-      DATA_DIR: join(bed.folder, `served-${port}`),
-      SEED: 'none',
-      LOG_LEVEL: 'warn',
-      TILLBACK_MASTER_KEY: MASTER_KEY.toString('base64'),
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=24', join(ROOT, 'src', 'main.ts')],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: {
+        ...process.env,
+        PORT: String(port),
+        DATABASE_URL: url,
+        DATA_DIR: join(bed.folder, `served-${port}`),
+        SEED: 'none',
+        LOG_LEVEL: 'warn',
+        TILLBACK_MASTER_KEY: MASTER_KEY.toString('base64'),
+      },
     },
-  });
+  );
   await answering(port);
   return {
     port,
