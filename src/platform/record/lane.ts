@@ -9,7 +9,6 @@ import { type Database, markInside, orgsSetting, txOf } from '#platform/db/trans
 import { overloaded } from '#platform/http/refusals';
 import { type BatchDecision, decideBatch, type Queued } from './decide-batch.ts';
 import { idemPart } from './idem-part.ts';
-import type { Turns } from './turns.ts';
 import { need, type AnyPart, type Scoped } from './part.ts';
 
 export interface LaneSettings {
@@ -36,25 +35,19 @@ const WAIT_MS_MAX = 30_000;
  * and writes them all in one transaction. A batch that fails is halved until the poison item is alone; a
  * lost connection is opened again and the batch repeated, which the stored answers make harmless.
  */
-export function openLane(db: Database, turns: Turns, settings: LaneSettings): Lane {
+export function openLane(db: Database, settings: LaneSettings): Lane {
   const queue: Queued[] = [];
   const connection = connectionOf(db);
   let running: Promise<void> | undefined;
   const run = async () => {
     while (queue.length > 0) {
-      await turns.enter(() => queue.length);
-      try {
-        await settle(connection, takeBatch(queue, settings), settings);
-      } finally {
-        turns.leave();
-      }
+      await settle(connection, takeBatch(queue, settings), settings);
     }
     running = undefined;
   };
   return {
     push(queued) {
       queue.push({ ...queued, since: steadyMs() });
-      turns.grown(queue.length);
       // One turn of the event loop gathers what arrives together.
       running ??= new Promise<void>((resolve) => setImmediate(resolve)).then(run);
     },

@@ -1,7 +1,6 @@
 import type { Database } from '#platform/db/transact';
 import type { Intent, Recorded } from './intent.ts';
 import { openLane } from './lane.ts';
-import { openTurns } from './turns.ts';
 
 /** The group commit: hot writes of many callers in few transactions, decided in arrival order per book. */
 export interface Recorder {
@@ -22,9 +21,8 @@ export interface RecorderSettings {
 
 export function openRecorder(db: Database, settings: RecorderSettings = {}): Recorder {
   const { lanes: count = 2, batchMax = 256, patienceMs = 20_000 } = settings;
-  const turns = openTurns();
   const lanes = Array.from({ length: count }, () =>
-    openLane(db, turns, { batchMax, wantsMax: batchMax * 16, patienceMs }),
+    openLane(db, { batchMax, wantsMax: batchMax * 16, patienceMs }),
   );
   return {
     record(intent) {
