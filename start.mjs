@@ -233,7 +233,7 @@ const check = async (projects, args) => {
 };
 
 /** Keeps the server's memory under 400 MB at full load: Node's own choice doubles the young heap. */
-const YOUNG_HEAP = '--max-semi-space-size=24';
+const YOUNG_HEAP = '--max-semi-space-size=16';
 
 const jobs = {
   test: (args) => check(['unit', 'db'], args),

@@ -74,7 +74,7 @@ export async function serve(bed: Bed, url: string): Promise<Served> {
   const port = await freePort();
   const child = spawn(
     process.execPath,
-    ['--max-semi-space-size=24', join(ROOT, 'src', 'main.ts')],
+    ['--max-semi-space-size=16', join(ROOT, 'src', 'main.ts')],
     {
       cwd: ROOT,
       stdio: ['ignore', 'ignore', 'inherit'],

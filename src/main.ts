@@ -5,6 +5,7 @@ import { type Config, readConfig, StartFault } from '#platform/config';
 import { migrate } from '#platform/db/migrate';
 import { openDatabase } from '#platform/db/transact';
 import { drainAtEnd, onDrain } from '#platform/drain';
+import { isPortTaken } from '#platform/http/port-taken';
 import { type Log, makeLog } from '#platform/log';
 import { launchPostgres } from '#platform/postgres/launch';
 import { lockFolder } from '#platform/postgres/lock-folder';
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   const began = steadyMs();
   const config = readConfig();
   const { host, dataDir } = config;
+  if (await isPortTaken(config.port, host)) throw portTaken(config);
   const log = makeLog(config.logLevel);
   drainAtEnd(log);
   const url = await databaseOf(config, log);

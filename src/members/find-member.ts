@@ -29,7 +29,7 @@ export async function findMember(
   if (!programme) throw new Refused(programmeNotServed());
   if ('phone' in sought) {
     const phone = phoneOf(sought.phone);
-    if (!phone) throw new Refused(phoneInvalid());
+    if (!phone) throw new Refused(phoneInvalid('/member/phone'));
     const { ownerOrg: org, programmeId } = programme;
     return room.lookUp.byBlind({ org, programmeId, blind: room.vault.blind(org, phone) });
   }
