@@ -232,7 +232,7 @@ const check = async (projects, args) => {
   return run(tool('vitest'), ['run', ...chosen, ...args], { cwd: root, shell: windows });
 };
 
-/** Keeps the server's memory under 400 MB at full load: Node's own choice doubles the young heap. */
+/** Node's own choice of a young heap costs the server some 80 MB more at full load. */
 const YOUNG_HEAP = '--max-semi-space-size=16';
 
 const jobs = {
