@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation, pageOf, pageQuery, uuid } from '#platform/contract';
-import { definition } from './definition.ts';
+import { definition } from './rule/definition.ts';
 
 const TAG = ['Offers'];
 const STATUSES = ['draft', 'live', 'paused', 'ended'] as const;

@@ -2,7 +2,7 @@ import { must, Refused } from '#kernel/refusal';
 import { audit } from '#platform/audit';
 import type { Ctx } from '#platform/context';
 import type { Tx } from '#platform/db/transact';
-import { readDefinition } from './find-faults.ts';
+import { readDefinition } from './check/find-faults.ts';
 import { lockOpenOffer, type Offer, writeOffer } from './offer-rows.ts';
 import { offerCodeFixed, offerIllegal } from './refusals.ts';
 import type { OffersRoom } from './room.ts';

@@ -1,15 +1,21 @@
-export { checkDefinition } from './check.ts';
-export { compileOffers } from './compile.ts';
+export { checkDefinition } from './check/check.ts';
+export { compileOffers } from './engine/compile.ts';
 export { createOffer } from './create-offer.ts';
-export { definition, parseDefinition } from './definition.ts';
-export type { Definition, DefinitionInput } from './definition.ts';
+export { definition, parseDefinition } from './rule/definition.ts';
+export type { Definition, DefinitionInput } from './rule/definition.ts';
 export { editDraft } from './edit-draft.ts';
 export { endOffer } from './end-offer.ts';
-export { budgetsOf, countersOf, decide, evaluate } from './evaluate.ts';
-export type { CounterUse, Decision, Evaluation, FundingPart, LineResult } from './evaluate.ts';
-export { explain, reasonOf } from './explain.ts';
-export type { ExplainedReason, Explanation } from './explain.ts';
-export type { Facts, LineFacts, MemberFacts, SaleFacts, Usage } from './facts.ts';
+export { budgetsOf, countersOf, decide, evaluate } from './engine/evaluate.ts';
+export type {
+  CounterUse,
+  Decision,
+  Evaluation,
+  FundingPart,
+  LineResult,
+} from './engine/evaluate.ts';
+export { explain, reasonOf } from './words/explain.ts';
+export type { ExplainedReason, Explanation } from './words/explain.ts';
+export type { Facts, LineFacts, MemberFacts, SaleFacts, Usage } from './engine/facts.ts';
 export { getOffer, listVersions } from './get-offer.ts';
 export type { WholeOffer } from './get-offer.ts';
 export { offersInvariants } from './invariants.ts';
@@ -17,7 +23,7 @@ export { listOffers } from './list-offers.ts';
 export type { ListedOffer } from './list-offers.ts';
 export { openLiveOffers } from './live-offers.ts';
 export type { LiveOffers, LiveSet, OwnedProgramme, OwnersOf, SetRecipe } from './live-offers.ts';
-export type { BenefitKind, OfferSet, OfferVersion } from './offer.ts';
+export type { BenefitKind, OfferSet, OfferVersion } from './engine/offer.ts';
 export type { Offer, PublishedVersion, StoredStatus } from './offer-rows.ts';
 export { offersPart, UsageState } from './offers-part.ts';
 export type { OffersItem, OwnedDecision } from './offers-part.ts';
@@ -27,7 +33,7 @@ export { readDecisions } from './read-decisions.ts';
 export { readUsage } from './read-usage.ts';
 export { offersRefusals, offerUnknown } from './refusals.ts';
 export { resumeOffer } from './resume-offer.ts';
-export { reversalTarget, reverseLines } from './reverse.ts';
-export type { Reversal } from './reverse.ts';
+export { reversalTarget, reverseLines } from './engine/reverse.ts';
+export type { Reversal } from './engine/reverse.ts';
 export type { Knows, OffersRoom } from './room.ts';
 export { offersRoutes } from './routes.ts';

@@ -1,7 +1,7 @@
 import type { Text } from '#kernel/refusal';
 import type { Ctx } from '#platform/context';
 import type { Database } from '#platform/db/transact';
-import type { Definition } from './definition.ts';
+import type { Definition } from './rule/definition.ts';
 import {
   type Offer,
   OFFER_COLUMNS,

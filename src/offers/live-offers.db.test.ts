@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { snapshotPart, stillCurrent } from '#platform/snapshot';
 import { asOwner, freshDatabase, type FreshDatabase } from '../../test/database.ts';
-import { exampleSale } from './example.ts';
+import { exampleSale } from './rule/example.ts';
 import {
   createOffer,
   editDraft,

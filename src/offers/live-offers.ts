@@ -1,7 +1,7 @@
 import type { Database } from '#platform/db/transact';
 import { type Snapshot, snapshots, type SnapshotSource } from '#platform/snapshot';
-import { compileOffers } from './compile.ts';
-import type { OfferSet, OfferVersion } from './offer.ts';
+import { compileOffers } from './engine/compile.ts';
+import type { OfferSet, OfferVersion } from './engine/offer.ts';
 import { type LiveVersions, versionsAt, versionsNow } from './versions-at.ts';
 
 /** A programme that some store of a merchant serves, and the org whose book it stands in. */

@@ -1,7 +1,7 @@
 import { must, Refused } from '#kernel/refusal';
 import type { Ctx } from '#platform/context';
 import type { Tx } from '#platform/db/transact';
-import type { Definition } from './definition.ts';
+import type { Definition } from './rule/definition.ts';
 import { offerEnded, offersOfAllStores, offerUnknown } from './refusals.ts';
 
 export type StoredStatus = 'draft' | 'live' | 'paused' | 'ended';

@@ -1,8 +1,8 @@
 import { int2s, int4s, int8s, texts, uuids } from '#platform/db/arrays';
 import type { Tx } from '#platform/db/transact';
 import type { Part, Scoped } from '#platform/record/part';
-import type { CounterUse, Decision } from './evaluate.ts';
-import type { Usage } from './facts.ts';
+import type { CounterUse, Decision } from './engine/evaluate.ts';
+import type { Usage } from './engine/facts.ts';
 
 /** What a payment was granted, and the uses that counts for or gives back. */
 export interface OffersItem {

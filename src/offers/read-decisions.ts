@@ -1,5 +1,5 @@
 import type { Tx } from '#platform/db/transact';
-import type { Decision } from './evaluate.ts';
+import type { Decision } from './engine/evaluate.ts';
 import type { OwnedDecision } from './offers-part.ts';
 
 interface DecisionRow {

@@ -1,6 +1,6 @@
 import { texts } from '#platform/db/arrays';
 import type { Tx } from '#platform/db/transact';
-import type { Usage } from './facts.ts';
+import type { Usage } from './engine/facts.ts';
 
 /** What counters hold, read without a lock: for a quote. A counter that was never used is left out. */
 export async function readUsage(

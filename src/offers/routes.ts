@@ -7,7 +7,7 @@ import * as contract from './contract.ts';
 import { creatingOffer } from './create-offer.ts';
 import { editingDraft } from './edit-draft.ts';
 import { endOfferIn } from './end-offer.ts';
-import { readPublishable, warningsOf } from './find-faults.ts';
+import { readPublishable, warningsOf } from './check/find-faults.ts';
 import { listVersions, readListed } from './get-offer.ts';
 import { type ListedOffer, listOffers } from './list-offers.ts';
 import type { Offer, PublishedVersion } from './offer-rows.ts';

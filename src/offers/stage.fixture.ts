@@ -1,6 +1,6 @@
 import type { Ctx, Principal } from '#platform/context';
 import type { Database } from '#platform/db/transact';
-import type { DefinitionInput } from './definition.ts';
+import type { DefinitionInput } from './rule/definition.ts';
 import type { Knows, OffersRoom } from './room.ts';
 
 export const TEA = 11;

@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/db/transact';
-import type { Definition } from './definition.ts';
-import type { OfferVersion } from './offer.ts';
+import type { Definition } from './rule/definition.ts';
+import type { OfferVersion } from './engine/offer.ts';
 
 interface VersionRow {
   readonly offer_id: string;

@@ -1,8 +1,8 @@
 import type { FieldFault, Text } from '#kernel/refusal';
 import { PPM_ONE } from '#kernel/money';
-import { minuteOf } from './condition.ts';
+import { minuteOf } from '../engine/condition.ts';
 import { contradictionOf, type Contradiction } from './contradiction.ts';
-import type { Benefit, Condition, Definition, Funding, Hours, Target } from './definition.ts';
+import type { Benefit, Condition, Definition, Funding, Hours, Target } from '../rule/definition.ts';
 
 type Report = (pointer: string, zh: string, en: string) => void;
 

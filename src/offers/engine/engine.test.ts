@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compileOffers } from './compile.ts';
 import { viewOf } from './condition.ts';
-import type { Condition, DefinitionInput } from './definition.ts';
+import type { Condition, DefinitionInput } from '../rule/definition.ts';
 import { budgetsOf, countersOf, evaluate, matching, type Evaluation } from './evaluate.ts';
-import { exampleOffer, exampleSale } from './example.ts';
-import { explain } from './explain.ts';
+import { exampleOffer, exampleSale } from '../rule/example.ts';
+import { explain } from '../words/explain.ts';
 import type { Facts, LineFacts } from './facts.ts';
 
 const stores = ['s1', 's2'];

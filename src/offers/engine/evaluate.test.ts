@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { compileOffers } from './compile.ts';
-import type { DefinitionInput } from './definition.ts';
+import type { DefinitionInput } from '../rule/definition.ts';
 import { budgetsOf, countersOf, evaluate } from './evaluate.ts';
-import { exampleOffer, exampleSale } from './example.ts';
+import { exampleOffer, exampleSale } from '../rule/example.ts';
 import type { Facts } from './facts.ts';
 
 type Fields = Partial<DefinitionInput>;

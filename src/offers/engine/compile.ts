@@ -1,7 +1,7 @@
 import { addDays, endOfYear, type Day } from '#kernel/day';
 import { PPM_ONE } from '#kernel/money';
 import { itemsOf, LAST_DAY, testsOf } from './condition.ts';
-import type { Benefit, Condition, Lane } from './definition.ts';
+import type { Benefit, Condition, Lane } from '../rule/definition.ts';
 import { indexOf } from './match.ts';
 import type {
   CompiledBenefit,

@@ -1,5 +1,5 @@
 import type { Day } from '#kernel/day';
-import type { Definition, Lane } from './definition.ts';
+import type { Definition, Lane } from '../rule/definition.ts';
 import type { Items, Test } from './condition.ts';
 import type { OfferIndex } from './match.ts';
 

@@ -1,7 +1,7 @@
 import type { Day } from '#kernel/day';
 import { split } from '#kernel/share';
 import { holds, viewOf, type View } from './condition.ts';
-import type { Lane } from './definition.ts';
+import type { Lane } from '../rule/definition.ts';
 import type { Facts, SaleFacts } from './facts.ts';
 import {
   grantOf,

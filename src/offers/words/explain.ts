@@ -1,9 +1,9 @@
 import type { Text } from '#kernel/refusal';
-import { holds, sumOf, type LeafTest, type Test, type View } from './condition.ts';
-import { decide, type Decision, type Outcome, type Verdict } from './evaluate.ts';
-import type { Facts } from './facts.ts';
-import type { Denied, NoneReason } from './grant.ts';
-import type { CompiledOffer, OfferSet } from './offer.ts';
+import { holds, sumOf, type LeafTest, type Test, type View } from '../engine/condition.ts';
+import { decide, type Decision, type Outcome, type Verdict } from '../engine/evaluate.ts';
+import type { Facts } from '../engine/facts.ts';
+import type { Denied, NoneReason } from '../engine/grant.ts';
+import type { CompiledOffer, OfferSet } from '../engine/offer.ts';
 import {
   actualText,
   buyMore,

@@ -1,8 +1,8 @@
 import { yuan } from '#kernel/money';
 import type { Text } from '#kernel/refusal';
-import type { Items, LeafTest } from './condition.ts';
-import type { Benefit } from './definition.ts';
-import type { CutReason, Denied } from './grant.ts';
+import type { Items, LeafTest } from '../engine/condition.ts';
+import type { Benefit } from '../rule/definition.ts';
+import type { CutReason, Denied } from '../engine/grant.ts';
 
 const DAYS_ZH = ['', '周一', '周二', '周三', '周四', '周五', '周六', '周日'];
 const DAYS_EN = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

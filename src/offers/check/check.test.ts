@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkDefinition } from './check.ts';
-import { parseDefinition, type DefinitionInput } from './definition.ts';
-import { exampleDefinition } from './example.ts';
+import { parseDefinition, type DefinitionInput } from '../rule/definition.ts';
+import { exampleDefinition } from '../rule/example.ts';
 
 const save = (amount: number, spend?: number) =>
   ({ kind: 'discount', off: { by: 'amount', amount }, ...(spend && { spend }) }) as const;

@@ -1,5 +1,5 @@
 import type { Day } from '#kernel/day';
-import type { Condition, Definition, Hours, Leaf, Target } from './definition.ts';
+import type { Condition, Definition, Hours, Leaf, Target } from '../rule/definition.ts';
 import type { LineFacts, SaleFacts } from './facts.ts';
 
 /** A choice of lines: a line belongs if any of the sets names it. */

@@ -1,7 +1,12 @@
 import type { FieldFault } from '#kernel/refusal';
 import { checkDefinition } from './check.ts';
-import { type Condition, type Definition, type Funding, parseDefinition } from './definition.ts';
-import type { Knows } from './room.ts';
+import {
+  type Condition,
+  type Definition,
+  type Funding,
+  parseDefinition,
+} from '../rule/definition.ts';
+import type { Knows } from '../room.ts';
 
 /** A definition without faults, or its faults, at most the first 50. */
 export type Read =

@@ -1,6 +1,6 @@
 import { definition, type Definition, type DefinitionInput } from './definition.ts';
-import type { Facts } from './facts.ts';
-import type { OfferVersion } from './offer.ts';
+import type { Facts } from '../engine/facts.ts';
+import type { OfferVersion } from '../engine/offer.ts';
 
 /** A legal definition, 5 % off for everybody in 2026, with some fields replaced. */
 export function exampleDefinition(fields: Partial<DefinitionInput> = {}): Definition {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { compileOffers } from './compile.ts';
-import type { DefinitionInput } from './definition.ts';
-import { exampleOffer, exampleSale } from './example.ts';
+import { compileOffers } from '../engine/compile.ts';
+import type { DefinitionInput } from '../rule/definition.ts';
+import { exampleOffer, exampleSale } from '../rule/example.ts';
 import { explain } from './explain.ts';
-import type { Facts } from './facts.ts';
+import type { Facts } from '../engine/facts.ts';
 
 type Fields = Partial<DefinitionInput>;
 const from = '2026-01-01';

@@ -1,5 +1,5 @@
-import { testsOf, type LeafTest, type Test } from './condition.ts';
-import type { Definition } from './definition.ts';
+import { testsOf, type LeafTest, type Test } from '../engine/condition.ts';
+import type { Definition } from '../rule/definition.ts';
 
 /** A dimension in which an offer's conditions can never hold together. */
 export type Contradiction =
