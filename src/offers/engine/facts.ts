@@ -17,6 +17,35 @@ export interface MemberFacts {
   readonly tier: string;
   readonly labels: readonly string[];
   readonly joined: Day;
+  /** "MM-DD"; null where the member has not told it. */
+  readonly birthday: string | null;
+}
+
+/** What is known of a card at the till; never its number. */
+export interface CardFacts {
+  /** The first digits, 6 to 10. */
+  readonly bin: string;
+  /** Bank code of the BIN table; null where no prefix matches. */
+  readonly issuer: string | null;
+  readonly kind: 'debit' | 'credit' | 'semi_credit' | 'prepaid' | null;
+  readonly scheme: 'unionpay' | 'visa' | 'mastercard' | 'amex' | 'jcb' | 'diners' | null;
+  /** Stands for the card; limits and history per card are kept under it. */
+  readonly token: string;
+}
+
+export interface TenderFacts {
+  readonly method: string;
+  readonly amount: number;
+  readonly card?: CardFacts;
+  readonly wallet?: 'wechat' | 'alipay' | 'unionpay' | 'digital_yuan';
+}
+
+/** A coupon presented at the till, usable on the sale's day. */
+export interface CouponFacts {
+  readonly id: string;
+  readonly template: string;
+  /** Last usable day; null for no end. */
+  readonly to: Day | null;
 }
 
 /** What a counter already holds: how often an offer was granted to a subject in a window, and how much. */
@@ -26,9 +55,28 @@ export interface Usage {
   readonly amount: number;
 }
 
+/** The sales of a member or card in a window, without the one at the till. */
+export interface History {
+  /** fen paid, less what was refunded. */
+  readonly amount: number;
+  /** Sales not wholly refunded. */
+  readonly count: number;
+  /** Days with such a sale. */
+  readonly visits: number;
+  /** Day of the last; null for none. */
+  readonly last: Day | null;
+}
+
 /** Everything an evaluation may look at. Same facts and same offer set give the same decisions. */
 export interface Facts {
   readonly store: string;
+  /** Terminal id; null where the sale came without one. */
+  readonly terminal: string | null;
+  readonly terminalKind: 'cashier' | 'pos' | 'self_service' | 'plate' | 'online' | null;
+  /** The buyer's device, where a channel tells it. */
+  readonly device: string | null;
+  /** The merchant's category code, four digits. */
+  readonly mcc: string | null;
   readonly channel: 'pos' | 'api' | 'import';
   /** The org's local day and time at the moment of the sale. */
   readonly day: Day;
@@ -36,15 +84,40 @@ export interface Facts {
   readonly weekday: number;
   /** Minutes since local midnight. */
   readonly minute: number;
+  /** What the Chinese calendar says of the day; a make-up day is a workday. */
+  readonly dayKind: 'holiday' | 'workday' | 'rest';
   readonly lines: readonly LineFacts[];
   readonly member: MemberFacts | null;
-  /** Tender methods of the sale in order, with the amount asked of each; empty in a quote without tenders. */
-  readonly tenders: readonly { readonly method: string; readonly amount: number }[];
+  /** Tenders in order, with the amount asked of each; empty in a quote without tenders. */
+  readonly tenders: readonly TenderFacts[];
+  /** Codes entered, in upper case. */
+  readonly codes: readonly string[];
+  /** Coupons presented, the one to use first in front. */
+  readonly coupons: readonly CouponFacts[];
   /** Keyed by the counter keys that `countersOf` names. A missing key counts as zero. */
   readonly usage: Readonly<Record<string, Usage>>;
   /** fen left for each budget id that `budgetsOf` names. A missing key is an empty budget. */
   readonly budgets: Readonly<Record<string, number>>;
+  /** Keyed by `HistoryAsked.key` of what `historyOf` names. A missing key is a buyer without sales. */
+  readonly history: Readonly<Record<string, History>>;
 }
 
-/** The facts known before usage and budgets are locked and read. */
-export type SaleFacts = Omit<Facts, 'usage' | 'budgets'>;
+/** A history that evaluating some facts may read. */
+export interface HistoryAsked {
+  readonly key: string;
+  readonly whose: 'member' | 'card';
+  /** Member id or card token. */
+  readonly subject: string;
+  /** First and last day of the window, both included; from is null for ever. */
+  readonly from: Day | null;
+  readonly to: Day;
+  /** Only sales with such a line count, and only those lines' amounts; null: all. */
+  readonly target: {
+    readonly skus: readonly string[];
+    readonly categories: readonly string[];
+    readonly brands: readonly string[];
+  } | null;
+}
+
+/** The facts known before usage, budgets and history are locked and read. */
+export type SaleFacts = Omit<Facts, 'usage' | 'budgets' | 'history'>;

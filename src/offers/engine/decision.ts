@@ -1,0 +1,80 @@
+import type { Day } from '#kernel/day';
+import type { Expiry } from '../rule/definition.ts';
+import type { CutReason } from './grant.ts';
+
+export type BenefitKind = 'discount' | 'points' | 'growth' | 'cashback' | 'coupon' | 'gift';
+
+export interface Payer {
+  readonly party: 'merchant' | 'store' | 'funder';
+  readonly funderOrg?: number;
+  readonly budget?: string;
+}
+
+/** A payer's part of a benefit: fen, or points for a points benefit. */
+export interface FundingPart extends Payer {
+  readonly amount: number;
+}
+
+/** A use to add to a counter when the sale is recorded. `amount` is fen or points. */
+export interface CounterUse {
+  readonly key: string;
+  readonly count: number;
+  readonly amount: number;
+}
+
+/**
+ * When what was granted may be used.
+ * - on: at the start of that day; provisional where the calendar of its year is not published yet
+ * - reached: when the sales of `pool` within the window reach `amount` fen or `count`; cancelled if
+ *   `until` (last day of the window, null for never) passes without it. `now`: this sale reaches it,
+ *   so this and all pending of the pool are available at once
+ * - quiet: at the start of the nth business day after the last sale of `pool`; `day` as of this sale
+ */
+export type Arrival =
+  | { readonly type: 'instant' }
+  | { readonly type: 'on'; readonly day: Day; readonly provisional: boolean }
+  | {
+      readonly type: 'reached';
+      readonly pool: string;
+      readonly amount: number | null;
+      readonly count: number | null;
+      readonly until: Day | null;
+      readonly now: boolean;
+    }
+  | {
+      readonly type: 'quiet';
+      readonly pool: string;
+      readonly days: number;
+      readonly day: Day;
+      readonly provisional: boolean;
+    };
+
+/** One benefit granted to a sale. Amounts are fen, points, growth value, coupons or pieces, by kind. */
+export interface Decision {
+  readonly offer: string;
+  readonly version: number;
+  /** Index into the definition's benefits. */
+  readonly benefit: number;
+  readonly kind: BenefitKind;
+  /** For cashback: whose wallet; absent: the consumer's. */
+  readonly to?: 'merchant';
+  /** Present for coupon (template) and gift (SKU). */
+  readonly what?: string;
+  /** The coupon that this grant uses up. */
+  readonly coupon?: string;
+  readonly amount: number;
+  /** What the formula says before caps, limits and budgets. */
+  readonly wanted: number;
+  /** Present if amount < wanted: the cut that decided. */
+  readonly partly?: CutReason;
+  /** Per line of the sale; sums to `amount`. */
+  readonly lineShares: readonly number[];
+  /** Sums to `amount`; payers whose part rounds to zero are left out. Empty for growth, coupon and gift. */
+  readonly funding: readonly FundingPart[];
+  readonly counters: readonly CounterUse[];
+  readonly arrival: Arrival;
+  /** Last usable day where it is known with the sale; null for no expiry, or not known yet. */
+  readonly expiry: Day | null;
+  /** How the last day follows from the day of arrival; absent for kinds without expiry. */
+  readonly expires?: Expiry;
+}
