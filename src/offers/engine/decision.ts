@@ -29,10 +29,18 @@ export interface CounterUse {
  *   `until` (last day of the window, null for never) passes without it. `now`: this sale reaches it,
  *   so this and all pending of the pool are available at once
  * - quiet: at the start of the nth business day after the last sale of `pool`; `day` as of this sale
+ *
+ * A pool is one benefit's, for one member or card (and one window), and its name is no other's.
  */
 export type Arrival =
   | { readonly type: 'instant' }
-  | { readonly type: 'on'; readonly day: Day; readonly provisional: boolean }
+  | {
+      readonly type: 'on';
+      /** The nth business day after the sale's: it is counted again when the calendar gains a year. */
+      readonly days: number;
+      readonly day: Day;
+      readonly provisional: boolean;
+    }
   | {
       readonly type: 'reached';
       readonly pool: string;
