@@ -175,3 +175,22 @@ test('a write that waited too long is refused as busy, and a database that stays
   expect(busy).toMatchObject({ status: 503, code: 'overloaded' });
   await late.close();
 });
+
+test('batches that follow each other closely lose nothing when some of them fail', async () => {
+  const values: Value[] = Array.from({ length: 300 }, (_, index) => {
+    if (index % 41 === 7) return { verb: `v${index}`, fails: 'in SQL' };
+    if (index % 53 === 9) return { verb: `v${index}`, claims: 2 };
+    if (index % 61 === 3) return { verb: `v${index}`, fails: 'before' };
+    return { verb: `v${index}` };
+  });
+  const good = values.filter(({ fails, claims }) => !fails && !claims);
+  const settled = await Promise.allSettled(
+    values.map(async (value, index) => {
+      // They arrive in bursts, so that batches are begun behind others that fail.
+      await new Promise((resolve) => setTimeout(resolve, index % 20));
+      return recorder.record(intent(77, `burst ${index}`, value));
+    }),
+  );
+  expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(good.length);
+  expect(await written(77)).toEqual(good.map(({ verb }) => verb).toSorted());
+});
