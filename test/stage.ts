@@ -180,12 +180,19 @@ export class Stage {
       kind,
       sandbox: true,
     });
-    this.app.clocks.keep(id, OPENING);
+    await this.clock(id, OPENING);
     return id;
   }
 
   /** Moves the org's clock to `at`; clocks only go forward. */
-  clock(org: number, at: Date): void {
+  async clock(org: number, at: Date): Promise<void> {
+    await this.db.transact([org], (tx) =>
+      tx.execute(
+        `insert into platform.clock (org_id, now) values ($1, $2)
+         on conflict (org_id) do update set now = excluded.now`,
+        [org, at],
+      ),
+    );
     this.app.clocks.keep(org, at);
   }
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
   });
   await pay({ lines: [{ sku: 'TEA-100', quantity: 1 }] });
   await pay({ lines: [{ sku: 'CAKE-1', quantity: 1 }], store: 'lanting-2' });
-  stage.clock(shop.org, new Date(OPENING.getTime() + 25 * HOUR));
+  await stage.clock(shop.org, new Date(OPENING.getTime() + 25 * HOUR));
   const back = { payment, lines: [{ line: 1, quantity: 1 }], reason: 'x' };
   expect((await stage.send(shop.token, 'POST', '/v1/refunds', back)).statusCode).toBe(201);
 });

@@ -148,7 +148,7 @@ test('a void mirrors an untouched sale on its day only', async () => {
   );
   expect(await holdings(member)).toEqual([0, 0, 0, 0]);
   const later = await sold();
-  stage.clock(shop.org, new Date(OPENING.getTime() + 24 * HOUR));
+  await stage.clock(shop.org, new Date(OPENING.getTime() + 24 * HOUR));
   const refused = await stage.send(
     shop.token,
     'POST',
