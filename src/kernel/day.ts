@@ -64,6 +64,26 @@ export function daysBetween(from: Day, to: Day): number {
     .days;
 }
 
+const EPOCH = Temporal.PlainDate.from('1970-01-01');
+const NUMBERS_KEPT = 65_536;
+const numbers = new Map<Day, number>();
+
+/** Days since 1 January 1970, so that days apart is a subtraction. Remembered per day. */
+export function dayNumber(day: Day): number {
+  let number = numbers.get(day);
+  if (number === undefined) {
+    if (numbers.size >= NUMBERS_KEPT) numbers.clear();
+    number = EPOCH.until(Temporal.PlainDate.from(day), { largestUnit: 'days' }).days;
+    numbers.set(day, number);
+  }
+  return number;
+}
+
+/** The day of a birthday "MM-DD" in a year; 29 February is kept on the 28th in common years. */
+export function birthdayIn(year: number, birthday: string): Day {
+  return Temporal.PlainMonthDay.from(birthday).toPlainDate({ year }).toString();
+}
+
 /** The last day of the calendar year `years` after that of `day`. */
 export function endOfYear(day: Day, years: number): Day {
   return Temporal.PlainDate.from(day).add({ years }).with({ month: 12, day: 31 }).toString();
