@@ -111,7 +111,7 @@ test.each([
 
 const memberOf = (programme: string) =>
   exampleSale({
-    member: { id: 'm', programme, tier: 'gold', labels: [], joined: '2025-05-01' },
+    member: { id: 'm', programme, tier: 'gold', labels: [], joined: '2025-05-01', birthday: null },
     budgets: { spring: 1_000_000 },
   });
 const anonymous = exampleSale({ member: null, budgets: { spring: 1_000_000 } });

@@ -39,9 +39,20 @@ export async function explainPayment(till: Till, ctx: Ctx, reference: string, re
   };
 }
 
+/** What sales did not tell before offers could ask for it. */
+const UNTOLD = {
+  terminal: null,
+  terminalKind: null,
+  device: null,
+  mcc: null,
+  codes: [],
+  coupons: [],
+  history: {},
+} as const satisfies Partial<Facts>;
+
 /** The facts a sale was decided on, made whole again with its lines. */
 export function factsOf({ facts, lines }: Pick<StoredPayment, 'facts' | 'lines'>): Facts {
-  return { ...facts, lines: lines.map(lineFacts) };
+  return { ...UNTOLD, ...facts, lines: lines.map(lineFacts) };
 }
 
 function lineFacts({ sku, category, brand, quantity, amount }: SoldLine): Facts['lines'][number] {

@@ -22,6 +22,8 @@ export interface BasketInput {
   readonly occurred_at?: Date | undefined;
 }
 
+const FRIDAY = 5;
+
 /** A basket with all that is known of it before usage and budgets are locked. */
 export interface Basket {
   readonly storeId: string;
@@ -70,11 +72,18 @@ export async function gatherBasket(
   const local = localTime(occurredAt, orgs.value.org.zone);
   const facts: SaleFacts = {
     store: store.id,
+    terminal: null,
+    terminalKind: null,
+    device: null,
+    mcc: null,
     channel,
     ...local,
+    dayKind: local.weekday <= FRIDAY ? 'workday' : 'rest',
     lines,
     member: member && factsOfMember(member),
     tenders: input.tenders.map(({ kind, amount }) => ({ method: kind, amount: amount ?? 0 })),
+    codes: [],
+    coupons: [],
   };
   return {
     storeId: store.id,
@@ -97,5 +106,6 @@ function factsOfMember(member: MemberAtTill): SaleFacts['member'] {
     tier: member.tier,
     labels: member.labels,
     joined: member.joinedDay,
+    birthday: null,
   };
 }

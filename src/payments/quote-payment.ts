@@ -36,7 +36,7 @@ async function readLimits(
   db: Database,
   org: number,
   { live, counters, budgets }: Basket,
-): Promise<Pick<Facts, 'usage' | 'budgets'>> {
+): Promise<Pick<Facts, 'usage' | 'budgets' | 'history'>> {
   const funders = fundersOf(live.set);
   const usage = await db.read([org], (tx) => readUsage(tx, org, counters));
   const left = await Promise.all(
@@ -44,7 +44,7 @@ async function readLimits(
       async (budget) => [budget, await drawable(db, org, budget, funders.get(budget))] as const,
     ),
   );
-  return { usage, budgets: Object.fromEntries(left) };
+  return { usage, budgets: Object.fromEntries(left), history: {} };
 }
 
 /** fen that a sale could draw: what is lent to this book, and what a funder other than it could still lend it. */

@@ -1,7 +1,13 @@
 import type { Day } from '#kernel/day';
 import { isId } from '#kernel/ids';
 import { Refused } from '#kernel/refusal';
-import { type OwnedDecision, readDecisions, type SaleFacts, type SetRecipe } from '#offers';
+import {
+  type Facts,
+  type OwnedDecision,
+  readDecisions,
+  type SaleFacts,
+  type SetRecipe,
+} from '#offers';
 import type { Database, Tx } from '#platform/db/transact';
 import { idsOfReceipt, type PaymentState, type SoldLine } from './payment.ts';
 import { paymentUnknown } from './refusals.ts';
@@ -10,6 +16,7 @@ import { paymentUnknown } from './refusals.ts';
 export type StoredFacts = Omit<SaleFacts, 'lines'> & {
   readonly usage: Record<string, { readonly count: number; readonly amount: number }>;
   readonly budgets: Record<string, number>;
+  readonly history: Facts['history'];
 };
 
 export interface StoredCharge {

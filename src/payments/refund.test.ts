@@ -69,19 +69,34 @@ function sold(basket: readonly { quantity: number; unit: number }[]) {
   const lines: LineFacts[] = basket.map(({ quantity, unit }) => {
     return { sku: 'A', category: null, brand: null, quantity, amount: quantity * unit };
   });
-  const member = { id: 'm', programme: 'p', tier: 'gold', labels: [], joined: '2026-01-01' };
+  const member = {
+    id: 'm',
+    programme: 'p',
+    tier: 'gold',
+    labels: [],
+    joined: '2026-01-01',
+    birthday: null,
+  };
   const { evaluation } = decide(
     {
       store: 's',
+      terminal: null,
+      terminalKind: null,
+      device: null,
+      mcc: null,
       channel: 'pos',
       day: '2026-11-21',
       weekday: 6,
       minute: 600,
+      dayKind: 'rest',
       lines,
       member,
       tenders: [],
+      codes: [],
+      coupons: [],
       usage: {},
       budgets: { [funder.budget]: 1_000_000_000 },
+      history: {},
     },
     set,
   );

@@ -3,6 +3,7 @@ import { account, gathered, type Journal, type LedgerState, type Leg } from '#le
 import {
   decide,
   type Evaluation,
+  type Facts,
   type OffersItem,
   type OwnedDecision,
   type SaleFacts,
@@ -30,6 +31,7 @@ export interface Sale {
 interface SaleFactsUsage {
   readonly usage: ReturnType<UsageState['facts']>;
   readonly budgets: Record<string, number>;
+  readonly history: Facts['history'];
 }
 
 export interface DecidedOffers {
@@ -59,7 +61,8 @@ export function decideOffers(
   for (const budget of basket.budgets)
     budgets[budget] = ledger.available(org, account('2610', budget));
   const usage = counters.facts(org, basket.counters);
-  const { evaluation, verdicts } = decide({ ...basket.facts, usage, budgets }, basket.live.set);
+  const read = { usage, budgets, history: {} };
+  const { evaluation, verdicts } = decide({ ...basket.facts, ...read }, basket.live.set);
   const short = new Map<string, Short>();
   for (const { grant } of basket.budgets.length > 0 ? [...verdicts.values()].flat() : []) {
     for (const { budget, funderOrg: funder, missing } of grant.short ?? []) {
@@ -71,7 +74,7 @@ export function decideOffers(
     ownerOrg: basket.live.ownerOf(decision.offer),
     decision,
   }));
-  return { evaluation, decisions, usage: { usage, budgets }, short };
+  return { evaluation, decisions, usage: read, short };
 }
 
 export interface SaleItems {

@@ -1,6 +1,6 @@
 import type { FieldFault, Text } from '#kernel/refusal';
 import { PPM_ONE } from '#kernel/money';
-import { minuteOf } from '../engine/condition.ts';
+import { minuteOf } from '../engine/prepare-tests.ts';
 import { contradictionOf, type Contradiction } from './contradiction.ts';
 import type { Benefit, Condition, Definition, Funding, Hours, Target } from '../rule/definition.ts';
 
@@ -17,7 +17,7 @@ export function checkDefinition(definition: Definition): FieldFault[] {
   checkFunding(
     definition.funding,
     '/funding',
-    definition.benefits.filter((each) => !each.funding),
+    definition.benefits.filter((each) => fundingOf(each) === undefined),
     report,
   );
   definition.benefits.forEach((benefit, index) => {
@@ -75,6 +75,11 @@ function checkHours(hours: Hours, pointer: string, report: Report): void {
   });
 }
 
+/** The payers of a benefit of its own; growth, coupons and gifts have none. */
+export function fundingOf(benefit: Benefit): Funding | undefined {
+  return 'funding' in benefit ? benefit.funding : undefined;
+}
+
 /** @param benefits those that this list pays for */
 function checkFunding(
   funding: Funding,
@@ -82,8 +87,9 @@ function checkFunding(
   benefits: readonly Benefit[],
   report: Report,
 ): void {
-  const total = funding.reduce((sum, { share }) => sum + share, 0);
-  if (total !== PPM_ONE) {
+  const total = funding.reduce((sum, { share }) => sum + (share ?? 0), 0);
+  const shared = funding.every(({ share }) => share !== undefined);
+  if (shared && total !== PPM_ONE) {
     report(
       pointer,
       `出资比例合计须为 1,000,000(100 %),现为 ${total}`,
@@ -132,7 +138,8 @@ function checkBenefit(
   { stacking }: Definition,
   report: Report,
 ): void {
-  if (benefit.funding) checkFunding(benefit.funding, `${at}/funding`, [benefit], report);
+  const funding = fundingOf(benefit);
+  if (funding) checkFunding(funding, `${at}/funding`, [benefit], report);
   if (benefit.target) checkItems(benefit.target, `${at}/target`, report);
   const { lane } = stacking;
   if (benefit.kind === 'discount') {
@@ -177,13 +184,9 @@ function checkItems(items: Target, at: string, report: Report): void {
 }
 
 function checkLimits({ limits, benefits, stacking }: Definition, report: Report): void {
-  const day = limits.per_member_day;
-  if (day !== undefined && day.count === undefined && day.amount === undefined) {
-    report(
-      '/limits/per_member_day',
-      '须写 count、amount 或两者',
-      'must give count, amount or both',
-    );
+  for (const [index, limit] of limits.each.entries()) {
+    if (limit.count !== undefined || limit.amount !== undefined) continue;
+    report(`/limits/each/${index}`, '须写 count、amount 或两者', 'must give count, amount or both');
   }
   if (
     stacking.lane !== undefined &&
@@ -200,8 +203,9 @@ function checkLimits({ limits, benefits, stacking }: Definition, report: Report)
   if (units.size === 1) return;
   const zh = '优惠同时含金额与积分时不能限额;请拆为两个方案或用各项的 cap';
   const en = 'fen and points cannot share a limit: make two offers, or use the cap of each benefit';
-  if (day?.amount !== undefined) report('/limits/per_member_day/amount', zh, en);
-  if (limits.per_sale !== undefined) report('/limits/per_sale', zh, en);
+  for (const [index, { amount }] of limits.each.entries()) {
+    if (amount !== undefined) report(`/limits/each/${index}/amount`, zh, en);
+  }
 }
 
 function checkCondition(condition: Condition, at: string, report: Report): void {

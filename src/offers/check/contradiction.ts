@@ -1,4 +1,5 @@
-import { testsOf, type LeafTest, type Test } from '../engine/condition.ts';
+import type { LeafTest, Test } from '../engine/condition.ts';
+import { testsOf } from '../engine/prepare-tests.ts';
 import type { Definition } from '../rule/definition.ts';
 
 /** A dimension in which an offer's conditions can never hold together. */

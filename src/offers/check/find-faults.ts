@@ -1,5 +1,5 @@
 import type { FieldFault } from '#kernel/refusal';
-import { checkDefinition } from './check.ts';
+import { checkDefinition, fundingOf } from './check.ts';
 import {
   type Condition,
   type Definition,
@@ -67,10 +67,11 @@ interface FundingAt {
 function moneyFundings({ benefits, funding }: Definition): FundingAt[] {
   const lists: FundingAt[] = [];
   const money = [...benefits.entries()].filter(([, { kind }]) => kind !== 'points');
-  if (money.some(([, benefit]) => !benefit.funding)) lists.push({ pointer: '/funding', funding });
+  if (money.some(([, benefit]) => !fundingOf(benefit)))
+    lists.push({ pointer: '/funding', funding });
   for (const [index, benefit] of money) {
-    if (benefit.funding)
-      lists.push({ pointer: `/benefits/${index}/funding`, funding: benefit.funding });
+    const own = fundingOf(benefit);
+    if (own) lists.push({ pointer: `/benefits/${index}/funding`, funding: own });
   }
   return lists;
 }

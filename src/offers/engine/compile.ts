@@ -1,6 +1,7 @@
 import { addDays, endOfYear, type Day } from '#kernel/day';
 import { PPM_ONE } from '#kernel/money';
-import { itemsOf, LAST_DAY, testsOf } from './condition.ts';
+import { LAST_DAY } from './condition.ts';
+import { itemsOf, testsOf } from './prepare-tests.ts';
 import type { Benefit, Condition, Lane } from '../rule/definition.ts';
 import { indexOf } from './match.ts';
 import type {

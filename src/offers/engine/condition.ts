@@ -1,6 +1,6 @@
 import type { Day } from '#kernel/day';
-import type { Condition, Definition, Hours, Leaf, Target } from '../rule/definition.ts';
-import type { LineFacts, SaleFacts } from './facts.ts';
+import type { CalendarWindow } from '#kernel/calendar-window';
+import type { CardFacts, Facts, LineFacts, SaleFacts } from './facts.ts';
 
 /** A choice of lines: a line belongs if any of the sets names it. */
 export interface Items {
@@ -15,43 +15,139 @@ export interface MinuteRange {
   readonly to: number;
 }
 
-/** A condition ready to be tested: lists are sets, times are minutes, absent bounds are infinite. */
-export type Test =
-  | { readonly type: 'day'; readonly from: Day; readonly to: Day }
-  | { readonly type: 'weekday'; readonly weekdays: ReadonlySet<number> }
-  | { readonly type: 'hours'; readonly ranges: readonly MinuteRange[] }
-  | { readonly type: 'store'; readonly stores: ReadonlySet<string> }
-  | { readonly type: 'channel'; readonly channels: ReadonlySet<string> }
+/** Both ends inclusive; absent bounds are infinite. */
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+type CardKind = NonNullable<CardFacts['kind']>;
+type Scheme = NonNullable<CardFacts['scheme']>;
+
+/** Of the tenders: every one, or at least one, is as the leaf says; never without tenders. */
+type TenderTest = {
+  readonly every: boolean;
+} & (
+  | { readonly type: 'tender'; readonly methods: ReadonlySet<string> }
+  | { readonly type: 'issuer'; readonly issuers: ReadonlySet<string> }
+  | { readonly type: 'bin'; readonly ranges: readonly BinRange[] }
+  | { readonly type: 'card_kind'; readonly kinds: ReadonlySet<CardKind> }
+  | { readonly type: 'scheme'; readonly schemes: ReadonlySet<Scheme> }
+  | { readonly type: 'wallet'; readonly wallets: ReadonlySet<string> }
+);
+
+/** Leading digits, both ends included and of the same length; a prefix is a range of one. */
+export interface BinRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Of the member (or card); never true for an anonymous buyer (without a card). */
+type BuyerTest =
   | { readonly type: 'member' }
   | { readonly type: 'programme'; readonly programmes: ReadonlySet<string> }
   | { readonly type: 'tier'; readonly tiers: ReadonlySet<string> }
   | { readonly type: 'label'; readonly labels: ReadonlySet<string> }
-  | { readonly type: 'tender'; readonly methods: ReadonlySet<string>; readonly every: boolean }
-  | { readonly type: 'basket_amount'; readonly min: number; readonly max: number }
-  | { readonly type: 'basket_quantity'; readonly min: number; readonly max: number }
+  | ({ readonly type: 'member_for' } & Bounds)
+  | { readonly type: 'birthday'; readonly month: true }
+  | {
+      readonly type: 'birthday';
+      readonly month: false;
+      readonly before: number;
+      readonly after: number;
+    }
+  | {
+      readonly type: 'nth_purchase';
+      readonly numbers: ReadonlySet<number>;
+      /** 0: no multiple asked for. */
+      readonly every: number;
+    }
+  | ({ readonly type: 'days_since_last' } & Bounds)
+  | HistoryTest;
+
+export interface HistoryTest extends Bounds {
+  readonly type: 'history';
+  readonly whose: 'member' | 'card';
+  readonly measure: 'amount' | 'count' | 'visits';
+  readonly window: CalendarWindow;
+  readonly items: Items | null;
+  /** 0: no multiple asked for. */
+  readonly every: number;
+}
+
+type TimeTest =
+  | { readonly type: 'day'; readonly from: Day; readonly to: Day }
+  | {
+      readonly type: 'blackout';
+      readonly ranges: readonly { readonly from: Day; readonly to: Day }[];
+    }
+  | { readonly type: 'weekday'; readonly weekdays: ReadonlySet<number> }
+  | { readonly type: 'hours'; readonly ranges: readonly MinuteRange[] }
+  | { readonly type: 'day_kind'; readonly kinds: ReadonlySet<SaleFacts['dayKind']> }
+  | { readonly type: 'days_of_month'; readonly days: ReadonlySet<number> };
+
+type PlaceTest =
+  | { readonly type: 'store'; readonly stores: ReadonlySet<string> }
+  | { readonly type: 'terminal'; readonly terminals: ReadonlySet<string> }
+  | { readonly type: 'channel'; readonly channels: ReadonlySet<string> }
+  | { readonly type: 'terminal_kind'; readonly kinds: ReadonlySet<string> }
+  | { readonly type: 'mcc'; readonly codes: ReadonlySet<string> };
+
+type BasketTest =
+  | ({ readonly type: 'basket_amount' } & Bounds)
+  /** As basket_amount, but of what is still to pay. */
+  | ({ readonly type: 'basket_net' } & Bounds)
+  | ({ readonly type: 'basket_quantity' } & Bounds)
   | {
       readonly type: 'contains';
       readonly items: Items;
       readonly quantity: number;
       readonly amount: number;
     }
-  | { readonly type: 'target'; readonly items: Items }
-  | { readonly type: 'all' | 'any' | 'none'; readonly of: readonly Test[] };
+  | ({
+      readonly type: 'unit_price';
+      readonly which: 'cheapest' | 'dearest';
+      readonly items: Items | null;
+    } & Bounds)
+  | { readonly type: 'target'; readonly items: Items };
 
-export type LeafTest = Exclude<Test, { readonly of: readonly Test[] }>;
+/** A condition ready to be tested: lists are sets, times are minutes, absent bounds are infinite. */
+export type LeafTest =
+  | TimeTest
+  | PlaceTest
+  | BasketTest
+  | TenderTest
+  | BuyerTest
+  /** The member does not belong to the control group; an anonymous buyer never does. */
+  | { readonly type: 'hold_out'; readonly share: number; readonly salt: string }
+  | { readonly type: 'code'; readonly codes: ReadonlySet<string> }
+  | { readonly type: 'coupon'; readonly templates: ReadonlySet<string> };
+
+export interface GroupTest {
+  readonly type: 'all' | 'any' | 'none';
+  readonly of: readonly Test[];
+}
+
+export type Test = LeafTest | GroupTest;
 
 /** The facts with the sums that several conditions ask for. */
 export interface View {
   readonly facts: SaleFacts;
+  readonly history: Facts['history'];
   /** fen before discounts. */
   readonly gross: number;
   readonly quantity: number;
+  /** fen per line still to pay when the offer's turn comes; null before any is decided: the gross. */
+  readonly nets: readonly number[] | null;
 }
 
 export const LAST_DAY: Day = '9999-12-31';
 
-/** @throws RangeError on a line whose amount or quantity is not a whole number of at least 0. */
-export function viewOf(facts: SaleFacts): View {
+/**
+ * @param facts without history nobody has bought before
+ * @throws RangeError on a line whose amount or quantity is not a whole number of at least 0.
+ */
+export function viewOf(facts: SaleFacts & Partial<Pick<Facts, 'history'>>): View {
   let gross = 0;
   let quantity = 0;
   for (const line of facts.lines) {
@@ -61,95 +157,15 @@ export function viewOf(facts: SaleFacts): View {
     gross += line.amount;
     quantity += line.quantity;
   }
-  return { facts, gross, quantity };
+  return { facts, history: facts.history ?? NO_HISTORY, gross, quantity, nets: null };
 }
 
-/**
- * Every test of a definition, in the order in which a failure is reported.
- * @param programmes only members of these; absent: whoever the definition admits
- */
-export function testsOf(definition: Definition, programmes?: readonly string[]): Test[] {
-  const { schedule, scope, audience, conditions } = definition;
-  const tests: Test[] = [{ type: 'day', from: schedule.from, to: schedule.to ?? LAST_DAY }];
-  if (schedule.weekdays) tests.push({ type: 'weekday', weekdays: new Set(schedule.weekdays) });
-  if (schedule.hours) tests.push({ type: 'hours', ranges: rangesOf(schedule.hours) });
-  if (scope.stores) tests.push({ type: 'store', stores: new Set(scope.stores) });
-  if (scope.channels) tests.push({ type: 'channel', channels: new Set(scope.channels) });
-  if (programmes || needsMember(definition)) tests.push({ type: 'member' });
-  if (programmes) tests.push({ type: 'programme', programmes: new Set(programmes) });
-  if (audience.tiers) tests.push({ type: 'tier', tiers: new Set(audience.tiers) });
-  if (audience.labels) tests.push({ type: 'label', labels: new Set(audience.labels) });
-  const targets = definition.benefits.map((benefit) => benefit.target);
-  if (targets.every((target) => target !== undefined)) {
-    tests.push({ type: 'target', items: unionOf(targets) });
-  }
-  if (conditions) tests.push(prepared(conditions));
-  return tests;
-}
+const NO_HISTORY: Facts['history'] = {};
 
-/** Points and cashback need somebody to receive them, and a limit per member somebody to count. */
-function needsMember({ audience, benefits, limits }: Definition): boolean {
-  return (
-    audience.members_only === true ||
-    limits.per_member_day !== undefined ||
-    benefits.some((benefit) => benefit.kind !== 'discount')
-  );
-}
-
-export function prepared(condition: Condition): Test {
-  return 'of' in condition
-    ? { type: condition.type, of: condition.of.map(prepared) }
-    : preparedLeaf(condition);
-}
-
-function preparedLeaf(leaf: Leaf): Test {
-  switch (leaf.type) {
-    case 'basket_amount':
-    case 'basket_quantity':
-      return { type: leaf.type, min: leaf.min ?? 0, max: leaf.max ?? Infinity };
-    case 'contains':
-      return {
-        type: 'contains',
-        items: itemsOf(leaf),
-        quantity: leaf.quantity ?? (leaf.amount === undefined ? 1 : 0),
-        amount: leaf.amount ?? 0,
-      };
-    case 'tender':
-      return { type: 'tender', methods: new Set(leaf.methods), every: leaf.match !== 'any' };
-    case 'tier':
-      return { type: 'tier', tiers: new Set(leaf.tiers) };
-    case 'label':
-      return { type: 'label', labels: new Set(leaf.labels) };
-    case 'weekday':
-      return { type: 'weekday', weekdays: new Set(leaf.weekdays) };
-    case 'hours':
-      return { type: 'hours', ranges: rangesOf(leaf.hours) };
-  }
-}
-
-export function itemsOf(target: Target): Items {
-  return {
-    skus: new Set(target.skus),
-    categories: new Set(target.categories),
-    brands: new Set(target.brands),
-  };
-}
-
-function unionOf(targets: readonly Target[]): Items {
-  return itemsOf({
-    skus: targets.flatMap((target) => target.skus ?? []),
-    categories: targets.flatMap((target) => target.categories ?? []),
-    brands: targets.flatMap((target) => target.brands ?? []),
-  });
-}
-
-function rangesOf(hours: Hours): MinuteRange[] {
-  return hours.map(({ from, to }) => ({ from: minuteOf(from), to: minuteOf(to) }));
-}
-
-/** "08:30" -> 510; "24:00" -> 1440. */
-export function minuteOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+/** Whether a test can only be decided when the offer's turn comes, on what is still to pay. */
+export function isLate(test: Test): boolean {
+  if ('of' in test) return test.of.some(isLate);
+  return test.type === 'basket_net' || (test.type === 'history' && test.measure === 'amount');
 }
 
 export function chosen(items: Items, line: LineFacts): boolean {
@@ -175,53 +191,18 @@ export function sumOf(
   return { quantity, amount };
 }
 
-/** Whether a test holds. A tier or label never holds for an anonymous buyer, a tender test never without tenders. */
-export function holds(test: Test, view: View): boolean {
-  const { facts } = view;
-  switch (test.type) {
-    case 'day':
-      return test.from <= facts.day && facts.day <= test.to;
-    case 'weekday':
-      return test.weekdays.has(facts.weekday);
-    case 'hours':
-      return test.ranges.some(({ from, to }) => from <= facts.minute && facts.minute < to);
-    case 'store':
-      return test.stores.has(facts.store);
-    case 'channel':
-      return test.channels.has(facts.channel);
-    case 'member':
-      return facts.member !== null;
-    case 'programme':
-      return facts.member !== null && test.programmes.has(facts.member.programme);
-    case 'tier':
-      return facts.member !== null && test.tiers.has(facts.member.tier);
-    case 'label':
-      return facts.member !== null && facts.member.labels.some((label) => test.labels.has(label));
-    case 'tender':
-      return tendersHold(test.methods, test.every, facts);
-    case 'basket_amount':
-      return test.min <= view.gross && view.gross <= test.max;
-    case 'basket_quantity':
-      return test.min <= view.quantity && view.quantity <= test.max;
-    case 'contains': {
-      const sum = sumOf(test.items, facts.lines);
-      return sum.quantity >= test.quantity && sum.amount >= test.amount;
-    }
-    case 'target':
-      return facts.lines.some((line) => chosen(test.items, line));
-    case 'all':
-      return test.of.every((inner) => holds(inner, view));
-    case 'any':
-      return test.of.some((inner) => holds(inner, view));
-    case 'none':
-      return !test.of.some((inner) => holds(inner, view));
+/** fen still to pay of the lines that `items` chooses; null: of all. */
+export function netOf({ nets, facts, gross }: View, items: Items | null): number {
+  if (items === null && nets === null) return gross;
+  let net = 0;
+  for (const [index, line] of facts.lines.entries()) {
+    if (items === null || chosen(items, line)) net += nets === null ? line.amount : nets[index]!;
   }
+  return net;
 }
 
-function tendersHold(methods: ReadonlySet<string>, every: boolean, facts: SaleFacts): boolean {
-  const { tenders } = facts;
-  if (tenders.length === 0) return false;
-  return every
-    ? tenders.every(({ method }) => methods.has(method))
-    : tenders.some(({ method }) => methods.has(method));
+/** The card that limits, history and delayed rewards are kept under: the first one presented. */
+export function cardOf({ tenders }: Pick<SaleFacts, 'tenders'>): CardFacts | null {
+  for (const { card } of tenders) if (card !== undefined) return card;
+  return null;
 }

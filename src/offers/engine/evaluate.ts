@@ -1,6 +1,7 @@
 import type { Day } from '#kernel/day';
 import { split } from '#kernel/share';
-import { holds, viewOf, type View } from './condition.ts';
+import { viewOf, type View } from './condition.ts';
+import { holds } from './holds.ts';
 import type { Lane } from '../rule/definition.ts';
 import type { Facts, SaleFacts } from './facts.ts';
 import {

@@ -27,19 +27,34 @@ export function exampleOffer(offer: string, fields: Partial<DefinitionInput> = {
 export function exampleSale(fields: Partial<Facts> = {}): Facts {
   return {
     store: 'store-1',
+    terminal: null,
+    terminalKind: null,
+    device: null,
+    mcc: null,
     channel: 'pos',
     day: '2026-11-21',
     weekday: 6,
     minute: 720,
+    dayKind: 'rest',
     lines: [
       { sku: 'tea', category: 'drinks', brand: 'leaf', quantity: 2, amount: 10_000 },
       { sku: 'cup', category: 'ware', brand: 'clay', quantity: 1, amount: 5_000 },
       { sku: 'cake', category: 'food', brand: null, quantity: 3, amount: 3_000 },
     ],
-    member: { id: 'm1', programme: 'p1', tier: 'gold', labels: ['loyal'], joined: '2025-05-01' },
+    member: {
+      id: 'm1',
+      programme: 'p1',
+      tier: 'gold',
+      labels: ['loyal'],
+      joined: '2025-05-01',
+      birthday: null,
+    },
     tenders: [{ method: 'cash', amount: 18_000 }],
+    codes: [],
+    coupons: [],
     usage: {},
     budgets: {},
+    history: {},
     ...fields,
   };
 }

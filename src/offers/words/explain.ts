@@ -1,5 +1,6 @@
 import type { Text } from '#kernel/refusal';
-import { holds, sumOf, type LeafTest, type Test, type View } from '../engine/condition.ts';
+import { netOf, sumOf, type LeafTest, type Test, type View } from '../engine/condition.ts';
+import { holds } from '../engine/holds.ts';
 import { decide, type Decision, type Outcome, type Verdict } from '../engine/evaluate.ts';
 import type { Facts } from '../engine/facts.ts';
 import type { Denied, NoneReason } from '../engine/grant.ts';
@@ -206,6 +207,7 @@ function failedFound(failure: Failure, offer: CompiledOffer, view: View): Found 
 function shortfall({ test, inverted }: Failure, view: View): Shown | null {
   if (inverted) return null;
   if (test.type === 'basket_amount') return lacking(view.gross, test.min, 'fen');
+  if (test.type === 'basket_net') return lacking(netOf(view, null), test.min, 'fen');
   if (test.type === 'basket_quantity') return lacking(view.quantity, test.min, 'items');
   if (test.type !== 'contains') return null;
   const sum = sumOf(test.items, view.facts.lines);
@@ -248,6 +250,8 @@ function shown(test: LeafTest, view: View): Shown {
       );
     case 'basket_amount':
       return pair(view.gross, test.max);
+    case 'basket_net':
+      return pair(netOf(view, null), test.max);
     case 'basket_quantity':
       return pair(view.quantity, test.max);
     case 'contains':
@@ -256,5 +260,7 @@ function shown(test: LeafTest, view: View): Shown {
         null,
         [...test.items.skus, ...test.items.categories, ...test.items.brands].join(','),
       );
+    default:
+      return pair(null, null);
   }
 }

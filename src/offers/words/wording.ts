@@ -34,10 +34,14 @@ function itemsText(items: Items): Text {
 export function benefitText(benefit: Benefit): Text {
   if (benefit.kind === 'discount') {
     const { off } = benefit;
-    return off.by === 'percent'
-      ? { zh: `减 ${percent(off.rate)}`, en: `save ${percent(off.rate)}` }
-      : { zh: `减 ${shortYuan(off.amount)} 元`, en: `save ¥${shortYuan(off.amount)}` };
+    if (off.by === 'percent')
+      return { zh: `减 ${percent(off.rate)}`, en: `save ${percent(off.rate)}` };
+    return off.by === 'amount'
+      ? { zh: `减 ${shortYuan(off.amount)} 元`, en: `save ¥${shortYuan(off.amount)}` }
+      : { zh: '享优惠', en: 'save' };
   }
+  if (benefit.kind === 'coupon') return { zh: '得优惠券', en: 'get a coupon' };
+  if (benefit.kind === 'gift') return { zh: '得赠品', en: 'get a gift' };
   const { earn } = benefit;
   if (earn.by === 'rate') {
     return { zh: `返现 ${percent(earn.rate)}`, en: `get ${percent(earn.rate)} cash back` };
@@ -46,7 +50,8 @@ export function benefitText(benefit: Benefit): Text {
     const rate = earn.rate / 1_000_000;
     return { zh: `每元得 ${rate} 积分`, en: `earn ${rate} points per yuan` };
   }
-  return benefit.kind === 'points'
+  if (earn.by !== 'fixed') return { zh: '得奖励', en: 'get a reward' };
+  return benefit.kind !== 'cashback'
     ? { zh: `得 ${earn.amount} 积分`, en: `earn ${earn.amount} points` }
     : { zh: `返现 ${shortYuan(earn.amount)} 元`, en: `get ¥${shortYuan(earn.amount)} back` };
 }
@@ -190,6 +195,7 @@ export function requiredText(test: LeafTest): Text {
         en: `payment by ${named(test.methods, ', ')}`,
       };
     case 'basket_amount':
+    case 'basket_net':
       return bounds(test, (amount) => ({ zh: `${yuan(amount)} 元`, en: `¥${yuan(amount)}` }));
     case 'basket_quantity':
       return bounds(test, (count) => ({ zh: `${count} 件`, en: `${count} items` }));
@@ -198,6 +204,8 @@ export function requiredText(test: LeafTest): Text {
       const items = itemsText(test.items);
       return { zh: `含 ${items.zh}`, en: `a basket with ${items.en}` };
     }
+    default:
+      return { zh: '其他条件', en: 'other conditions' };
   }
 }
 

@@ -1,0 +1,81 @@
+import { windowOf } from '#kernel/calendar-window';
+import { cardOf, chosen, netOf, type HistoryTest, type Items, type View } from './condition.ts';
+import type { History, HistoryAsked, SaleFacts } from './facts.ts';
+
+/** Which sales of whom a test counts. */
+export type Counted = Pick<HistoryTest, 'whose' | 'window' | 'items'>;
+
+/** All of a member's sales: what nth_purchase and days_since_last count. */
+export const ALL_SALES: Counted = { whose: 'member', window: { type: 'total' }, items: null };
+
+const NONE: History = { amount: 0, count: 0, visits: 0, last: null };
+
+/** Whose sales are counted: member id or card token; null for an anonymous buyer, or without a card. */
+export function subjectOf(whose: Counted['whose'], facts: SaleFacts): string | null {
+  return whose === 'member' ? (facts.member?.id ?? null) : (cardOf(facts)?.token ?? null);
+}
+
+/**
+ * The same for the same sales of the same subject, and different for any other: whose, subject, first
+ * day of the window (nothing for all time), and the chosen lines.
+ */
+export function keyOf(
+  { whose, window, items }: Counted,
+  subject: string,
+  facts: SaleFacts,
+): string {
+  const { from } = windowOf(facts.day, window);
+  return `${whose}:${subject}:${from ?? ''}:${items === null ? '' : wordsOf(items)}`;
+}
+
+/** What reading a history asks for; null if there is nobody whose it could be. */
+export function askedOf(counted: Counted, facts: SaleFacts): HistoryAsked | null {
+  const { whose, window, items } = counted;
+  const subject = subjectOf(whose, facts);
+  if (subject === null) return null;
+  return {
+    key: keyOf(counted, subject, facts),
+    whose,
+    subject,
+    from: windowOf(facts.day, window).from,
+    to: facts.day,
+    target: items === null ? null : listsOf(items),
+  };
+}
+
+/** The sales before the one at the till; null if there is nobody whose they could be. */
+export function pastOf(counted: Counted, { facts, history }: View): History | null {
+  const subject = subjectOf(counted.whose, facts);
+  return subject === null ? null : (history[keyOf(counted, subject, facts)] ?? NONE);
+}
+
+/** What the sale at the till adds to a history: net fen, a sale, a day. */
+export function addedBy(test: HistoryTest, past: History, view: View): number {
+  const { facts } = view;
+  const { items } = test;
+  if (items !== null && !facts.lines.some((line) => chosen(items, line))) return 0;
+  switch (test.measure) {
+    case 'amount':
+      return netOf(view, items);
+    case 'count':
+      return 1;
+    case 'visits':
+      return past.last === facts.day ? 0 : 1;
+  }
+}
+
+const remembered = new WeakMap<Items, string>();
+
+function wordsOf(items: Items): string {
+  let words = remembered.get(items);
+  if (words === undefined) remembered.set(items, (words = JSON.stringify(listsOf(items))));
+  return words;
+}
+
+function listsOf({ skus, categories, brands }: Items) {
+  return {
+    skus: [...skus].toSorted(),
+    categories: [...categories].toSorted(),
+    brands: [...brands].toSorted(),
+  };
+}
