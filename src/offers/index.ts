@@ -15,7 +15,19 @@ export type {
 } from './engine/evaluate.ts';
 export { explain, reasonOf } from './words/explain.ts';
 export type { ExplainedReason, Explanation } from './words/explain.ts';
-export type { Facts, LineFacts, MemberFacts, SaleFacts, Usage } from './engine/facts.ts';
+export type {
+  CardFacts,
+  CouponFacts,
+  Facts,
+  History,
+  HistoryAsked,
+  LineFacts,
+  MemberFacts,
+  SaleFacts,
+  TenderFacts,
+  Usage,
+} from './engine/facts.ts';
+export { historyOf } from './engine/ask-history.ts';
 export { getOffer, listVersions } from './get-offer.ts';
 export type { WholeOffer } from './get-offer.ts';
 export { offersInvariants } from './invariants.ts';

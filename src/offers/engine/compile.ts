@@ -1,9 +1,9 @@
 import { addDays, endOfYear, type Day } from '#kernel/day';
 import { PPM_ONE } from '#kernel/money';
-import { LAST_DAY } from './condition.ts';
+import { isLate, LAST_DAY } from './condition.ts';
 import { itemsOf, testsOf } from './prepare-tests.ts';
 import type { Benefit, Condition, Lane } from '../rule/definition.ts';
-import { indexOf } from './match.ts';
+import { indexOf } from './index-offers.ts';
 import type {
   CompiledBenefit,
   CompiledOffer,
@@ -36,7 +36,7 @@ export function compileOffers(versions: readonly OfferVersion[], version = 0): O
   for (const { group, definition } of offers) {
     if (group !== null && !picks.has(group)) picks.set(group, definition.stacking.pick);
   }
-  return { version, offers, picks, index: indexOf(offers.map(({ tests }) => tests)) };
+  return { version, offers, picks, index: indexOf(offers) };
 }
 
 function compiled(published: OfferVersion, rank: number): CompiledOffer {
@@ -44,13 +44,15 @@ function compiled(published: OfferVersion, rank: number): CompiledOffer {
   const { limits, stacking, schedule } = definition;
   const memberDay = limits.per_member_day;
   const group = stacking.group ?? null;
+  const tests = testsOf(definition, programmesOf(published));
   return {
     id: offer,
     version,
     owner,
     definition,
     rank,
-    tests: testsOf(definition, programmesOf(published)),
+    tests: tests.filter((test) => !isLate(test)),
+    lateTests: tests.filter(isLate),
     benefits: definition.benefits.map((benefit, index) =>
       compiledBenefit(benefit, index, published),
     ),

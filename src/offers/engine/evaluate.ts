@@ -1,7 +1,6 @@
 import type { Day } from '#kernel/day';
 import { split } from '#kernel/share';
 import { viewOf, type View } from './condition.ts';
-import { holds } from './holds.ts';
 import type { Lane } from '../rule/definition.ts';
 import type { Facts, SaleFacts } from './facts.ts';
 import {
@@ -12,7 +11,7 @@ import {
   type Granted,
   type Running,
 } from './grant.ts';
-import { candidates } from './match.ts';
+import { candidates, matching } from './match.ts';
 import type { BenefitKind, CompiledBenefit, CompiledOffer, OfferSet, Payer } from './offer.ts';
 import { winnerOf } from './stacking.ts';
 
@@ -109,16 +108,6 @@ export function decide(facts: Facts, set: OfferSet): Outcome {
       return { evaluation: evaluationOf(view, pass), view, verdicts, lost: pass.lost };
     }
   }
-}
-
-/** Offers whose every test holds, in the set's order. */
-export function matching(view: View, set: OfferSet): CompiledOffer[] {
-  const matched: CompiledOffer[] = [];
-  for (const rank of candidates(set.index, view.facts)) {
-    const offer = set.offers[rank]!;
-    if (offer.tests.every((test) => holds(test, view))) matched.push(offer);
-  }
-  return matched;
 }
 
 interface Pass {

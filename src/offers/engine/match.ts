@@ -1,233 +1,174 @@
-import type { Day } from '#kernel/day';
-import type { Items, Test } from './condition.ts';
-import type { SaleFacts } from './facts.ts';
+import type { View } from './condition.ts';
+import type { LineFacts, SaleFacts, TenderFacts } from './facts.ts';
+import { holds } from './holds.ts';
+import {
+  BIN_HEAD,
+  type Bands,
+  type Bits,
+  type Dimension,
+  type GoodsDimension,
+  type OfferIndex,
+} from './index-offers.ts';
+import type { CompiledOffer, OfferSet } from './offer.ts';
 
-/** One bit per offer, in the set's order. */
-type Bits = Int32Array;
-
-/** For each value the offers that admit it; `any` are the offers that do not ask. */
-interface Dimension<Value> {
-  readonly any: Bits;
-  readonly by: ReadonlyMap<Value, Bits>;
+/** Offers whose every test but the late ones holds, in the set's order. */
+export function matching(view: View, { index, offers }: OfferSet): CompiledOffer[] {
+  const matched: CompiledOffer[] = [];
+  const bits = findCandidates(index, view.facts);
+  for (let word = 0; word < bits.length; word++) {
+    let left = bits[word]!;
+    while (left !== 0) {
+      const rank = (word << 5) + 31 - Math.clz32(left & -left);
+      left &= left - 1;
+      if (allHold(index.rest[rank]!, view)) matched.push(offers[rank]!);
+    }
+  }
+  return matched;
 }
 
-/** Answers which offers may match, by what each necessarily asks for; a superset of those that do. */
-export interface OfferIndex {
-  readonly words: number;
-  /** Offers live on a day, remembered per day. */
-  readonly liveOn: (day: Day) => Bits;
-  /** Offers open to an anonymous buyer. */
-  readonly anonymous: Bits;
-  readonly store: Dimension<string>;
-  readonly channel: Dimension<string>;
-  readonly weekday: Dimension<number>;
-  readonly programme: Dimension<string>;
-  readonly tier: Dimension<string>;
-  readonly label: Dimension<string>;
-  readonly method: Dimension<string>;
-  readonly sku: Dimension<string>;
-  readonly category: Dimension<string>;
-  readonly brand: Dimension<string>;
-}
-
-const DAYS_KEPT = 64;
-const MEMBER_TESTS = new Set<Test['type']>(['member', 'programme', 'tier', 'label']);
-
-/** @param offers the tests of each offer, in the set's order. */
-export function indexOf(offers: readonly (readonly Test[])[]): OfferIndex {
-  const words = Math.max(1, (offers.length + 31) >>> 5);
-  const root = offers.map((tests): Test => ({ type: 'all', of: tests }));
-  const items = root.map((test) => itemNeed(test));
-  const anonymous = new Int32Array(words);
-  root.forEach((test, rank) => {
-    if (!needsMember(test)) add(anonymous, rank);
-  });
-  const over = <Value>(read: (test: Test) => ReadonlySet<Value> | null): Dimension<Value> =>
-    dimension(
-      words,
-      root.map((test) => need(test, read)),
-    );
-  return {
-    words,
-    liveOn: liveDays(words, offers),
-    anonymous,
-    store: over((test) => (test.type === 'store' ? test.stores : null)),
-    channel: over((test) => (test.type === 'channel' ? test.channels : null)),
-    weekday: over((test) => (test.type === 'weekday' ? test.weekdays : null)),
-    programme: over((test) => (test.type === 'programme' ? test.programmes : null)),
-    tier: over((test) => (test.type === 'tier' ? test.tiers : null)),
-    label: over((test) => (test.type === 'label' ? test.labels : null)),
-    method: over((test) => (test.type === 'tender' ? test.methods : null)),
-    sku: dimension(
-      words,
-      items.map((need) => need && need.skus),
-    ),
-    category: dimension(
-      words,
-      items.map((need) => need && need.categories),
-    ),
-    brand: dimension(
-      words,
-      items.map((need) => need && need.brands),
-    ),
-  };
+function allHold(tests: OfferIndex['rest'][number], view: View): boolean {
+  for (const test of tests) if (!holds(test, view)) return false;
+  return true;
 }
 
 /** Ranks of the offers that may match, ascending. */
 export function candidates(index: OfferIndex, facts: SaleFacts): number[] {
-  const bits = index.liveOn(facts.day).slice();
-  meet(bits, index.store, facts.store);
-  meet(bits, index.channel, facts.channel);
-  meet(bits, index.weekday, facts.weekday);
-  const { member } = facts;
-  if (member === null) {
-    for (let word = 0; word < bits.length; word++) bits[word]! &= index.anonymous[word]!;
-  } else {
-    meet(bits, index.programme, member.programme);
-    meet(bits, index.tier, member.tier);
-    if (index.label.by.size > 0) meetAny(bits, index.label, member.labels);
-  }
-  if (index.method.by.size > 0) {
-    const { tenders } = facts;
-    if (tenders.length === 1) meet(bits, index.method, tenders[0]!.method);
-    else
-      meetAny(
-        bits,
-        index.method,
-        tenders.map((tender) => tender.method),
-      );
-  }
-  meetLines(bits, index, facts);
-  return ranksOf(bits);
-}
-
-function meet<Value>(bits: Bits, { any, by }: Dimension<Value>, value: Value): void {
-  const admitted = by.get(value) ?? any;
-  for (let word = 0; word < bits.length; word++) bits[word]! &= admitted[word]!;
-}
-
-function meetAny<Value>(bits: Bits, { any, by }: Dimension<Value>, values: readonly Value[]): void {
-  const admitted = any.slice();
-  for (const value of values) join(admitted, by.get(value));
-  for (let word = 0; word < bits.length; word++) bits[word]! &= admitted[word]!;
-}
-
-function meetLines(bits: Bits, { sku, category, brand }: OfferIndex, facts: SaleFacts): void {
-  if (sku.by.size === 0 && category.by.size === 0 && brand.by.size === 0) return;
-  // The three maps share one `any`: an offer that asks for items asks through one of them.
-  const admitted = sku.any.slice();
-  for (const line of facts.lines) {
-    join(admitted, sku.by.get(line.sku));
-    if (line.category !== null) join(admitted, category.by.get(line.category));
-    if (line.brand !== null) join(admitted, brand.by.get(line.brand));
-  }
-  for (let word = 0; word < bits.length; word++) bits[word]! &= admitted[word]!;
-}
-
-function join(into: Bits, bits: Bits | undefined): void {
-  if (bits === undefined) return;
-  for (let word = 0; word < into.length; word++) into[word]! |= bits[word]!;
-}
-
-function ranksOf(bits: Bits): number[] {
   const ranks: number[] = [];
+  const bits = findCandidates(index, facts);
   for (let word = 0; word < bits.length; word++) {
-    let rest = bits[word]!;
-    while (rest !== 0) {
-      const lowest = rest & -rest;
-      ranks.push((word << 5) + 31 - Math.clz32(lowest));
-      rest ^= lowest;
+    let left = bits[word]!;
+    while (left !== 0) {
+      ranks.push((word << 5) + 31 - Math.clz32(left & -left));
+      left &= left - 1;
     }
   }
   return ranks;
 }
 
-function add(bits: Bits, rank: number): void {
-  bits[rank >>> 5]! |= 1 << (rank & 31);
+/** The answer stands in the index's own room until the next search. */
+function findCandidates(index: OfferIndex, facts: SaleFacts): Bits {
+  const { found, sets, bands } = index;
+  found.set(index.liveOn(facts.day));
+  meet(found, sets.store, facts.store);
+  meet(found, sets.terminal, facts.terminal);
+  meet(found, sets.channel, facts.channel);
+  meet(found, sets.terminalKind, facts.terminalKind);
+  meet(found, sets.mcc, facts.mcc);
+  meet(found, sets.weekday, facts.weekday);
+  meet(found, sets.dayKind, facts.dayKind);
+  meetBand(found, bands.minute, facts.minute);
+  meetBuyer(index, facts);
+  meetTenders(index, facts.tenders);
+  if (index.goods !== null) meetLines(index, index.goods, facts.lines);
+  if (bands.gross !== null || bands.quantity !== null) meetSums(index, facts.lines);
+  return found;
 }
 
-/** @param needs per offer the values it asks for; null if it does not ask. */
-function dimension<Value>(
-  words: number,
-  needs: readonly (ReadonlySet<Value> | null)[],
-): Dimension<Value> {
-  const any = new Int32Array(words);
-  needs.forEach((values, rank) => {
-    if (values === null) add(any, rank);
-  });
-  const by = new Map<Value, Bits>();
-  needs.forEach((values, rank) => {
-    for (const value of values ?? []) {
-      let bits = by.get(value);
-      if (bits === undefined) by.set(value, (bits = any.slice()));
-      add(bits, rank);
+function meetBuyer(index: OfferIndex, { member, codes, coupons }: SaleFacts): void {
+  const { found, admitted, sets } = index;
+  if (member === null) {
+    if (index.anonymous !== null) and(found, index.anonymous);
+  } else {
+    meet(found, sets.programme, member.programme);
+    meet(found, sets.tier, member.tier);
+    if (sets.label !== null) {
+      admitted.set(sets.label.any);
+      for (const label of member.labels) or(admitted, sets.label.by.get(label));
+      and(found, admitted);
     }
-  });
-  return { any, by };
-}
-
-function liveDays(words: number, offers: readonly (readonly Test[])[]): (day: Day) => Bits {
-  const remembered = new Map<Day, Bits>();
-  return (day) => {
-    let bits = remembered.get(day);
-    if (bits !== undefined) return bits;
-    bits = new Int32Array(words);
-    for (const [rank, tests] of offers.entries()) {
-      const out = tests.some(
-        (test) => test.type === 'day' && !(test.from <= day && day <= test.to),
-      );
-      if (!out) add(bits, rank);
-    }
-    if (remembered.size >= DAYS_KEPT) remembered.clear();
-    remembered.set(day, bits);
-    return bits;
-  };
-}
-
-/** Values of which the sale must show at least one for the test to hold; null if it need not. */
-function need<Value>(
-  test: Test,
-  read: (leaf: Test) => ReadonlySet<Value> | null,
-): ReadonlySet<Value> | null {
-  if (!('of' in test)) return read(test);
-  if (test.type === 'none') return null;
-  const inner = test.of.map((child) => need(child, read));
-  if (test.type === 'all') {
-    const asked = inner.filter((values) => values !== null);
-    return asked.length === 0 ? null : asked.reduce((a, b) => (b.size < a.size ? b : a));
   }
-  const union = new Set<Value>();
-  for (const values of inner) {
-    if (values === null) return null;
-    for (const value of values) union.add(value);
+  if (sets.code !== null) {
+    admitted.set(sets.code.any);
+    for (const code of codes) or(admitted, sets.code.by.get(code));
+    and(found, admitted);
   }
-  return union;
-}
-
-function itemNeed(test: Test): Items | null {
-  if (!('of' in test))
-    return test.type === 'contains' || test.type === 'target' ? test.items : null;
-  if (test.type === 'none') return null;
-  const inner = test.of.map((child) => itemNeed(child));
-  if (test.type === 'all') {
-    const asked = inner.filter((items) => items !== null);
-    return asked.length === 0 ? null : asked.reduce((a, b) => (sizeOf(b) < sizeOf(a) ? b : a));
+  if (sets.coupon !== null) {
+    admitted.set(sets.coupon.any);
+    for (const { template } of coupons) or(admitted, sets.coupon.by.get(template));
+    and(found, admitted);
   }
-  const asked = inner.filter((items) => items !== null);
-  if (asked.length < inner.length) return null;
-  return {
-    skus: new Set(asked.flatMap((items) => [...items.skus])),
-    categories: new Set(asked.flatMap((items) => [...items.categories])),
-    brands: new Set(asked.flatMap((items) => [...items.brands])),
-  };
 }
 
-function sizeOf({ skus, categories, brands }: Items): number {
-  return skus.size + categories.size + brands.size;
+function meetTenders(index: OfferIndex, tenders: readonly TenderFacts[]): void {
+  const { sets } = index;
+  meetTender(index, sets.method, tenders, methodOf);
+  meetTender(index, sets.wallet, tenders, walletOf);
+  meetTender(index, sets.issuer, tenders, issuerOf);
+  meetTender(index, sets.bin, tenders, headOf);
+  meetTender(index, sets.cardKind, tenders, cardKindOf);
+  meetTender(index, sets.scheme, tenders, schemeOf);
 }
 
-function needsMember(test: Test): boolean {
-  if (!('of' in test)) return MEMBER_TESTS.has(test.type);
-  if (test.type === 'none') return false;
-  return test.type === 'all' ? test.of.some(needsMember) : test.of.every(needsMember);
+const methodOf = ({ method }: TenderFacts) => method;
+const walletOf = ({ wallet }: TenderFacts) => wallet;
+const issuerOf = ({ card }: TenderFacts) => card?.issuer;
+const headOf = ({ card }: TenderFacts) => card?.bin.slice(0, BIN_HEAD);
+const cardKindOf = ({ card }: TenderFacts) => card?.kind;
+const schemeOf = ({ card }: TenderFacts) => card?.scheme;
+
+function meetTender(
+  { found, admitted }: OfferIndex,
+  dimension: Dimension | null,
+  tenders: readonly TenderFacts[],
+  valueOf: (tender: TenderFacts) => string | null | undefined,
+): void {
+  if (dimension === null) return;
+  if (tenders.length === 1) {
+    meet(found, dimension, valueOf(tenders[0]!));
+    return;
+  }
+  admitted.set(dimension.any);
+  for (const tender of tenders) or(admitted, dimension.by.get(valueOf(tender)));
+  and(found, admitted);
+}
+
+function meetLines(
+  { found, admitted }: OfferIndex,
+  { any, sku, category, brand }: GoodsDimension,
+  lines: readonly LineFacts[],
+): void {
+  admitted.set(any);
+  for (const line of lines) {
+    or(admitted, sku.get(line.sku));
+    if (line.category !== null) or(admitted, category.get(line.category));
+    if (line.brand !== null) or(admitted, brand.get(line.brand));
+  }
+  and(found, admitted);
+}
+
+function meetSums({ found, bands }: OfferIndex, lines: readonly LineFacts[]): void {
+  let gross = 0;
+  let quantity = 0;
+  for (const line of lines) {
+    gross += line.amount;
+    quantity += line.quantity;
+  }
+  meetBand(found, bands.gross, gross);
+  meetBand(found, bands.quantity, quantity);
+}
+
+function meet(found: Bits, dimension: Dimension | null, value: unknown): void {
+  if (dimension !== null) and(found, dimension.by.get(value) ?? dimension.any);
+}
+
+function meetBand(found: Bits, bands: Bands | null, value: number): void {
+  if (bands === null) return;
+  const { edges, bits } = bands;
+  let low = 0;
+  let high = edges.length;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (edges[middle]! <= value) low = middle;
+    else high = middle;
+  }
+  and(found, bits[low]!);
+}
+
+function and(into: Bits, bits: Bits): void {
+  for (let word = 0; word < into.length; word++) into[word]! &= bits[word]!;
+}
+
+function or(into: Bits, bits: Bits | undefined): void {
+  if (bits === undefined) return;
+  for (let word = 0; word < into.length; word++) into[word]! |= bits[word]!;
 }

@@ -1,7 +1,7 @@
 import type { Day } from '#kernel/day';
 import type { Definition, Lane } from '../rule/definition.ts';
 import type { Items, Test } from './condition.ts';
-import type { OfferIndex } from './match.ts';
+import type { OfferIndex } from './index-offers.ts';
 
 export type OfferStatus =
   | 'draft'
@@ -80,6 +80,8 @@ export interface CompiledOffer {
   readonly rank: number;
   /** All must hold; schedule, scope and audience first, then the written conditions. */
   readonly tests: readonly Test[];
+  /** All must hold when the offer's turn comes, on what is still to pay then. */
+  readonly lateTests: readonly Test[];
   readonly benefits: readonly CompiledBenefit[];
   readonly group: string | null;
   /** Infinity where one of both is not limited; null for no limit. */
