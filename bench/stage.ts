@@ -117,7 +117,7 @@ export function offersOf(count: number): DefinitionInput[] {
       name: { zh: '返现百分之五', en: '5 % back' },
       schedule,
       benefits: [{ kind: 'cashback', earn: { by: 'rate', rate: 50_000 }, cap: 2_000 }],
-      limits: { per_member_day: { amount: 1_000_000_000 } },
+      limits: { each: [{ per: 'member', window: { type: 'day' }, amount: 1_000_000_000 }] },
     },
     {
       code: 'threshold',

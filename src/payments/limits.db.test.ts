@@ -15,7 +15,7 @@ const CAP = 1_000;
 const CAPPED: DefinitionInput = {
   ...CASHBACK,
   code: 'capped',
-  limits: { per_member_day: { amount: CAP } },
+  limits: { each: [{ per: 'member', window: { type: 'day' }, amount: CAP }] },
 };
 
 async function sale({ token }: Shop, store: string, phone: string) {
@@ -70,7 +70,7 @@ test('twenty sales at once never exceed the cap', async () => {
 
 test('a cap holds from the first use on while two processes sell to one member', async () => {
   const shop = await stage.shop('double', [
-    { ...CAPPED, limits: { per_member_day: { amount: 250 } } },
+    { ...CAPPED, limits: { each: [{ per: 'member', window: { type: 'day' }, amount: 250 }] } },
   ]);
   const brand = await stage.org('abroad', 'brand');
   const club = await stage.programme(brand, 'abroad');

@@ -43,7 +43,7 @@ const offers: DefinitionInput[] = [
     name: { zh: '返', en: 'back' },
     schedule: always,
     funding: halves,
-    limits: { per_member_day: { amount: 5_000 } },
+    limits: { each: [{ per: 'member', window: { type: 'day' }, amount: 5_000 }] },
     benefits: [{ kind: 'cashback', earn: { by: 'rate', rate: 51_000 } }],
   },
 ];

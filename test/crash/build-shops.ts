@@ -49,7 +49,7 @@ function cashback(funder: number, budget: string): DefinitionInput {
     name: named('cashback'),
     schedule,
     benefits: [{ kind: 'cashback', earn: { by: 'rate', rate: 50_000 } }],
-    limits: { per_member_day: { amount: 1_000_000_000 } },
+    limits: { each: [{ per: 'member', window: { type: 'day' }, amount: 1_000_000_000 }] },
     funding,
   };
 }

@@ -48,7 +48,7 @@ export function lantingOffers(from: string, brand: BudgetRef): DefinitionInput[]
       schedule,
       audience: { members_only: true },
       benefits: [{ kind: 'cashback', earn: { by: 'rate', rate: 30_000 } }],
-      limits: { per_member_day: { amount: 1_000 } },
+      limits: { each: [{ per: 'member', window: { type: 'day' }, amount: 1_000 }] },
     },
     {
       code: 'LT-QINGLAN-8',

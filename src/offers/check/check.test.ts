@@ -161,11 +161,11 @@ test.each<[string, Fields, string]>([
     { benefits: [points], stacking: { lane: 'order' } },
     '/stacking/lane',
   ],
-  ['a limit of nothing', { limits: { per_member_day: {} } }, '/limits/per_member_day'],
+  ['a limit of nothing', { limits: { each: [{ per: 'offer' }] } }, '/limits/each/0'],
   [
     'one limit over two units',
-    { benefits: [points, cashback], limits: { per_sale: 100 } },
-    '/limits/per_sale',
+    { benefits: [points, cashback], limits: { each: [{ per: 'sale', amount: 100 }] } },
+    '/limits/each/0/amount',
   ],
   [
     'amounts that never meet',

@@ -46,7 +46,7 @@ test.each<[string, Fields, Partial<Facts>, number]>([
     { lines: oneLine(500) },
     500,
   ],
-  ['most per sale', { limits: { per_sale: 300 } }, {}, 300],
+  ['most per sale', { limits: { each: [{ per: 'sale', amount: 300 }] } }, {}, 300],
   ['whole discount', { benefits: [percentOff(1_000_000)] }, {}, 18_000],
   ['last day', { schedule: { from: '2026-01-01', to: '2026-11-21' } }, {}, 900],
   ['day after the last', { schedule: { from: '2026-01-01', to: '2026-11-20' } }, {}, 0],
@@ -159,45 +159,56 @@ test.each<[string, Record<string, Fields>, string]>([
 });
 
 test.each<[string, Fields, Partial<Facts>, number, string | undefined]>([
-  ['nothing used', { limits: { per_member_day: { amount: 2_000 } } }, {}, 900, undefined],
+  [
+    'nothing used',
+    { limits: { each: [{ per: 'member', window: { type: 'day' }, amount: 2_000 }] } },
+    {},
+    900,
+    undefined,
+  ],
   [
     'room for a part',
-    { limits: { per_member_day: { amount: 2_000 } } },
+    { limits: { each: [{ per: 'member', window: { type: 'day' }, amount: 2_000 }] } },
     { usage: { K: { count: 3, amount: 1_500 } } },
     500,
     'member_day_amount',
   ],
   [
     'no part wanted',
-    { limits: { per_member_day: { amount: 2_000 }, partial_grants: false } },
+    {
+      limits: {
+        each: [{ per: 'member', window: { type: 'day' }, amount: 2_000 }],
+        partial_grants: false,
+      },
+    },
     { usage: { K: { count: 3, amount: 1_500 } } },
     0,
     undefined,
   ],
   [
     'no room',
-    { limits: { per_member_day: { amount: 2_000 } } },
+    { limits: { each: [{ per: 'member', window: { type: 'day' }, amount: 2_000 }] } },
     { usage: { K: { count: 3, amount: 2_000 } } },
     0,
     undefined,
   ],
   [
     'last of the count',
-    { limits: { per_member_day: { count: 2 } } },
+    { limits: { each: [{ per: 'member', window: { type: 'day' }, count: 2 }] } },
     { usage: { K: { count: 1, amount: 0 } } },
     900,
     undefined,
   ],
   [
     'count used up',
-    { limits: { per_member_day: { count: 2 } } },
+    { limits: { each: [{ per: 'member', window: { type: 'day' }, count: 2 }] } },
     { usage: { K: { count: 2, amount: 0 } } },
     0,
     undefined,
   ],
   [
     'a limit per member needs a member',
-    { limits: { per_member_day: { count: 2 } } },
+    { limits: { each: [{ per: 'member', window: { type: 'day' }, count: 2 }] } },
     { member: null },
     0,
     undefined,
@@ -257,7 +268,7 @@ test('two benefits of one offer share its limits and count as one use', () => {
   const { decisions } = decided({
     a: {
       benefits: [percentOff(50_000), cashback(50_000)],
-      limits: { per_member_day: { count: 1, amount: 1_000 } },
+      limits: { each: [{ per: 'member', window: { type: 'day' }, count: 1, amount: 1_000 }] },
     },
   });
   expect(decisions.map(({ kind, amount, counters }) => [kind, amount, counters[0]?.count])).toEqual(
@@ -278,7 +289,10 @@ test.each([
 });
 
 test('the callers lock only what this sale may read', () => {
-  const limited = { limits: { per_member_day: { count: 1 } }, funding: [...funders] };
+  const limited: Partial<DefinitionInput> = {
+    limits: { each: [{ per: 'member', window: { type: 'day' }, count: 1 }] },
+    funding: [...funders],
+  };
   const set = compileOffers([
     exampleOffer('here', limited),
     exampleOffer('elsewhere', { ...limited, scope: { stores: ['store-2'] } }),

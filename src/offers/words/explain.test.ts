@@ -17,7 +17,7 @@ const used = (count: number, amount: number) => ({
 test.each<[Fields, Partial<Facts>, string, string, string]>([
   [{}, {}, 'granted', '已减 9.00 元', '¥9.00 off'],
   [
-    { limits: { per_sale: 500 } },
+    { limits: { each: [{ per: 'sale', amount: 500 }] } },
     {},
     'partly',
     '已减 5.00 元(已达单笔上限)',
@@ -102,14 +102,14 @@ test.each<[Fields, Partial<Facts>, string, string, string]>([
     'Only for: a basket with x',
   ],
   [
-    { limits: { per_member_day: { count: 1 } } },
+    { limits: { each: [{ per: 'member', window: { type: 'day' }, count: 1 }] } },
     used(1, 0),
     'member_day_count',
     '会员今日已用 1 次,上限 1 次',
     'This member’s uses today: 1; the limit is 1',
   ],
   [
-    { limits: { per_member_day: { amount: 2_000 } } },
+    { limits: { each: [{ per: 'member', window: { type: 'day' }, amount: 2_000 }] } },
     used(1, 2_000),
     'member_day_amount',
     '会员今日已享 20.00 元,上限 20.00 元',
