@@ -2,7 +2,15 @@ import type { Day } from '#kernel/day';
 import type { LeafTest, Test, View } from './condition.ts';
 import { holds } from './holds.ts';
 import type { Counted } from './history.ts';
-import { countedIn, itemNeed, needsMember, setNeed, spanNeed, type Reads, type Span } from './needs.ts';
+import {
+  countedIn,
+  itemNeed,
+  needsMember,
+  setNeed,
+  spanNeed,
+  type Reads,
+  type Span,
+} from './needs.ts';
 
 /** One bit per offer, in the set's order. */
 export type Bits = Int32Array;

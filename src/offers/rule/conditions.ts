@@ -113,7 +113,7 @@ const leaves = [
       z.strictObject({ type: z.literal('days'), before: fewDays, after: fewDays }),
     ]),
   }),
-  /** This would be the nth purchase in the owner's books, 1 the first ever: one of `numbers`, or every `every`th. */
+  /** This would be the nth purchase in the seller's book, 1 the first ever: one of `numbers`, or every `every`th. */
   z.strictObject({
     type: z.literal('nth_purchase'),
     numbers: listOf(quantity).optional(),
@@ -127,8 +127,9 @@ const leaves = [
   }),
   /**
    * The member's (or card's) purchases in the seller's book in a window, this sale included: net fen
-   * after refunds, number of sales, or number of days with a sale. min <= value <= max; `every`: it is
-   * a multiple (the third, sixth .. sale). `target`: only the chosen lines count, and sales with such a line.
+   * after refunds, number of sales, or number of days with a sale. min <= value <= max; `every`: this sale
+   * reaches a multiple (the third, sixth .. sale). `target`: only the chosen lines count, and sales with such
+   * a line. Of several cards the first presented.
    */
   z.strictObject({
     type: z.literal('history'),
