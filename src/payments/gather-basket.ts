@@ -1,4 +1,5 @@
 import { may } from '#access';
+import { dayKind } from '#kernel/business-day';
 import { type LocalTime, localTime } from '#kernel/day';
 import { must, Refused } from '#kernel/refusal';
 import { orgSuspended, storeClosed, storeUnknown } from '#merchants';
@@ -21,8 +22,6 @@ export interface BasketInput {
   /** Imports only. */
   readonly occurred_at?: Date | undefined;
 }
-
-const FRIDAY = 5;
 
 /** A basket with all that is known of it before usage and budgets are locked. */
 export interface Basket {
@@ -78,7 +77,7 @@ export async function gatherBasket(
     mcc: null,
     channel,
     ...local,
-    dayKind: local.weekday <= FRIDAY ? 'workday' : 'rest',
+    dayKind: dayKind(local.day),
     lines,
     member: member && factsOfMember(member),
     tenders: input.tenders.map(({ kind, amount }) => ({ method: kind, amount: amount ?? 0 })),
