@@ -32,6 +32,7 @@ beforeAll(async () => {
     lineShares: [60, 40],
     funding: [{ party: 'funder', funderOrg: BRAND, budget: 'spring', amount: 100 }],
     counters: [{ key: `offer:${id}:member:m:day:2026-11-21`, count: 1, amount: 100 }],
+    arrival: { type: 'instant' },
     expiry: null,
   };
   await db.transact([TEA], async (tx) => {

@@ -1,4 +1,5 @@
 import type { Day } from '#kernel/day';
+import type { BenefitKind } from '#offers';
 import type { Ctx } from '#platform/context';
 import { uuids } from '#platform/db/arrays';
 import type { Database, Tx } from '#platform/db/transact';
@@ -34,7 +35,7 @@ export interface StoredRefund {
   readonly clawback: readonly {
     readonly decisionNo: number;
     readonly offer: string;
-    readonly kind: 'discount' | 'points' | 'cashback';
+    readonly kind: BenefitKind;
     readonly amount: number;
   }[];
   readonly reason: string;

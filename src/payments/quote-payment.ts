@@ -63,7 +63,9 @@ async function drawable(
 }
 
 function fundersOf({ offers }: OfferSet): Map<string, number> {
-  const payers = offers.flatMap(({ benefits }) => benefits.flatMap((benefit) => benefit.payers));
+  const payers = offers.flatMap(({ benefits }) =>
+    benefits.flatMap(({ payers: all }) => all.map(({ payer }) => payer)),
+  );
   return new Map(
     payers.flatMap(({ budget, funderOrg }) =>
       budget !== undefined && funderOrg !== undefined ? [[budget, funderOrg] as const] : [],

@@ -1,7 +1,7 @@
 import type { Day } from '#kernel/day';
 import { newId } from '#kernel/ids';
 import { account, gathered, type Journal, type LedgerState, type Leg } from '#ledger';
-import { type OffersItem, type Reversal, reverseLines } from '#offers';
+import { type BenefitKind, type OffersItem, type Reversal, reverseLines } from '#offers';
 import {
   type BookedReturn,
   costOf,
@@ -30,7 +30,7 @@ export interface Back {
 export interface ReturnedBenefit {
   readonly decisionNo: number;
   readonly offer: string;
-  readonly kind: 'discount' | 'points' | 'cashback';
+  readonly kind: BenefitKind;
   readonly amount: number;
   readonly reversal: Reversal;
 }
@@ -56,9 +56,9 @@ export function returnedBenefits(payment: StoredPayment, step: RefundStep): Retu
 /** What was earned and goes back, with its payers. */
 export function earnedIn(returned: readonly ReturnedBenefit[]): Returned[] {
   return returned.flatMap(({ kind, amount, reversal }) =>
-    kind === 'discount' || amount === 0
-      ? []
-      : [{ kind, amount, funding: reversal.funding.filter(paid) }],
+    (kind === 'points' || kind === 'cashback') && amount > 0
+      ? [{ kind, amount, funding: reversal.funding.filter(paid) }]
+      : [],
   );
 }
 
@@ -84,9 +84,9 @@ export function backItems(back: Back, clawback: Clawback) {
     takenBack: true,
   };
   const parts = clawback.returned.flatMap(({ decisionNo, kind, amount }) =>
-    kind === 'discount' || amount === 0
-      ? []
-      : [{ paymentId: payment.paymentId, decisionNo, amount }],
+    (kind === 'points' || kind === 'cashback') && amount > 0
+      ? [{ paymentId: payment.paymentId, decisionNo, amount }]
+      : [],
   );
   const rewards: RewardsItem | null = parts.length > 0 ? { kind: 'take-back', parts } : null;
   const refund: PaymentsItem = {

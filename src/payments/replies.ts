@@ -5,7 +5,7 @@ const words = z.strictObject({ zh: z.string(), en: z.string() });
 const day = z.iso.date();
 const instant = z.iso.datetime();
 const state = z.enum(['open', 'paid', 'part_refunded', 'refunded', 'voided', 'cancelled']);
-const benefit = z.enum(['discount', 'points', 'cashback']);
+const benefit = z.enum(['discount', 'points', 'growth', 'cashback', 'coupon', 'gift']);
 
 const line = z.strictObject({
   sku: z.string(),
@@ -36,7 +36,7 @@ const reward = z.strictObject({
   funding: z
     .array(
       z.strictObject({
-        party: z.enum(['merchant', 'funder']),
+        party: z.enum(['merchant', 'store', 'funder']),
         funder_org: z.int().nullable(),
         budget: z.string().nullable(),
         amount: z.int(),

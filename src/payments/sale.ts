@@ -177,7 +177,7 @@ function journalOf(sale: Sale): Journal | null {
 function earnedOf({ decisions }: Sale) {
   return decisions.flatMap(({ decision }) => {
     const { kind, amount, funding, expiry } = decision;
-    return kind === 'discount' ? [] : [{ kind, amount, funding, expiry }];
+    return kind === 'points' || kind === 'cashback' ? [{ kind, amount, funding, expiry }] : [];
   });
 }
 
@@ -185,7 +185,7 @@ function rewardsOf({ paymentId, basket, decisions }: Sale): Reward[] {
   const { member, occurredAt } = basket;
   if (!member) return [];
   return decisions.flatMap(({ decision: { kind, amount } }, decisionNo) =>
-    kind === 'discount'
+    kind !== 'points' && kind !== 'cashback'
       ? []
       : [
           {

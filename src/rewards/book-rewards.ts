@@ -14,7 +14,7 @@ export interface Rewarded {
 
 /** Who pays which part of a reward. A funder pays from the part of a budget lent to this book. */
 export interface Funding {
-  readonly party: 'merchant' | 'funder';
+  readonly party: 'merchant' | 'store' | 'funder';
   readonly budget?: string;
   readonly amount: number;
 }
@@ -102,7 +102,7 @@ export function bookRewards(
 /** The debit side of money given to a member: the merchant's own cost, or the budget lent to this book. */
 export function costOf(funding: readonly Funding[]): Leg[] {
   return funding.map(({ party, budget, amount }) => ({
-    account: party === 'merchant' ? account('5030') : account('2610', budget ?? '-'),
+    account: party === 'funder' ? account('2610', budget ?? '-') : account('5030'),
     amount,
   }));
 }
