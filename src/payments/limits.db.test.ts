@@ -47,7 +47,7 @@ test('a cap per member and day holds over several sales, and a refund gives room
   expect(told.json()).toMatchObject({
     exact: true,
     offers: [
-      { code: 'capped', outcome: 'not', reason: 'member_day_amount', actual: CAP, required: CAP },
+      { code: 'capped', outcome: 'not', reason: 'limit_amount', actual: CAP, required: CAP },
     ],
   });
   const [first] = sales;

@@ -10,6 +10,7 @@ import {
   takeBackRewards,
 } from '#rewards';
 import type { RefundStep } from './payment.ts';
+import { kindGivenAtOnce } from './given-at-once.ts';
 import type { PaymentsItem } from './payments-item.ts';
 import type { StoredPayment } from './read-payment.ts';
 
@@ -31,6 +32,8 @@ export interface ReturnedBenefit {
   readonly decisionNo: number;
   readonly offer: string;
   readonly kind: BenefitKind;
+  /** Of which of the member's wallets; null for what never came into one. */
+  readonly given: 'points' | 'cashback' | null;
   readonly amount: number;
   readonly reversal: Reversal;
 }
@@ -49,15 +52,24 @@ export function returnedBenefits(payment: StoredPayment, step: RefundStep): Retu
     const { offer, kind } = decision;
     return reversal.amount === 0 && reversal.counters.length === 0
       ? []
-      : [{ decisionNo, offer, kind, amount: reversal.amount, reversal }];
+      : [
+          {
+            decisionNo,
+            offer,
+            kind,
+            given: kindGivenAtOnce(decision),
+            amount: reversal.amount,
+            reversal,
+          },
+        ];
   });
 }
 
 /** What was earned and goes back, with its payers. */
 export function earnedIn(returned: readonly ReturnedBenefit[]): Returned[] {
-  return returned.flatMap(({ kind, amount, reversal }) =>
-    (kind === 'points' || kind === 'cashback') && amount > 0
-      ? [{ kind, amount, funding: reversal.funding.filter(paid) }]
+  return returned.flatMap(({ given, amount, reversal }) =>
+    given !== null && amount > 0
+      ? [{ kind: given, amount, funding: reversal.funding.filter(paid) }]
       : [],
   );
 }
@@ -83,8 +95,8 @@ export function backItems(back: Back, clawback: Clawback) {
     uses: clawback.returned.flatMap(({ reversal }) => reversal.counters),
     takenBack: true,
   };
-  const parts = clawback.returned.flatMap(({ decisionNo, kind, amount }) =>
-    (kind === 'points' || kind === 'cashback') && amount > 0
+  const parts = clawback.returned.flatMap(({ decisionNo, given, amount }) =>
+    given !== null && amount > 0
       ? [{ paymentId: payment.paymentId, decisionNo, amount }]
       : [],
   );

@@ -2,6 +2,7 @@ import { newId } from '#kernel/ids';
 import { account, gathered, type Journal, type LedgerState, type Leg } from '#ledger';
 import {
   decide,
+  type Decision,
   type Evaluation,
   type Facts,
   type OffersItem,
@@ -11,6 +12,7 @@ import {
 } from '#offers';
 import { bookRewards, costOf, type Reward, type RewardsItem } from '#rewards';
 import type { Basket } from './gather-basket.ts';
+import { kindGivenAtOnce } from './given-at-once.ts';
 import type { Charge, SoldLine } from './payment.ts';
 import type { SaleShown } from './sale-answer.ts';
 import type { PaymentsItem } from './payments-item.ts';
@@ -24,6 +26,7 @@ export interface Sale {
   readonly basket: Basket;
   readonly evaluation: Evaluation;
   readonly decisions: readonly OwnedDecision[];
+  readonly progress: readonly OwnedDecision[];
   readonly usage: SaleFactsUsage;
   readonly charges: readonly Charge[];
 }
@@ -37,6 +40,8 @@ interface SaleFactsUsage {
 export interface DecidedOffers {
   readonly evaluation: Evaluation;
   readonly decisions: readonly OwnedDecision[];
+  /** What the sale counts towards without being granted anything: stored behind the decisions. */
+  readonly progress: readonly OwnedDecision[];
   readonly usage: SaleFactsUsage;
   /** Budgets that were too small and may be lent more. */
   readonly short: ReadonlyMap<string, Short>;
@@ -70,11 +75,17 @@ export function decideOffers(
       short.set(budget, { funder, missing: missing + (short.get(budget)?.missing ?? 0) });
     }
   }
-  const decisions = evaluation.decisions.map((decision) => ({
+  const owned = (decision: Decision) => ({
     ownerOrg: basket.live.ownerOf(decision.offer),
     decision,
-  }));
-  return { evaluation, decisions, usage: read, short };
+  });
+  return {
+    evaluation,
+    decisions: evaluation.decisions.map(owned),
+    progress: evaluation.progress.map(owned),
+    usage: read,
+    short,
+  };
 }
 
 export interface SaleItems {
@@ -99,7 +110,8 @@ interface StockMove {
 
 /** What each room writes of a sale. `overrideReason` stands with the lines that were priced by hand. */
 export function saleItems(sale: Sale, overrideReason: string | undefined): SaleItems {
-  const { paymentId, basket, decisions } = sale;
+  const { paymentId, basket } = sale;
+  const decisions = [...sale.decisions, ...sale.progress];
   const journal = journalOf(sale);
   const rewards = rewardsOf(sale);
   const lines = JSON.stringify(soldLines(sale));
@@ -176,30 +188,31 @@ function journalOf(sale: Sale): Journal | null {
 
 function earnedOf({ decisions }: Sale) {
   return decisions.flatMap(({ decision }) => {
-    const { kind, amount, funding, expiry } = decision;
-    return kind === 'points' || kind === 'cashback' ? [{ kind, amount, funding, expiry }] : [];
+    const { amount, funding, expiry } = decision;
+    const kind = kindGivenAtOnce(decision);
+    return kind === null ? [] : [{ kind, amount, funding, expiry }];
   });
 }
 
 function rewardsOf({ paymentId, basket, decisions }: Sale): Reward[] {
   const { member, occurredAt } = basket;
   if (!member) return [];
-  return decisions.flatMap(({ decision: { kind, amount } }, decisionNo) =>
-    kind !== 'points' && kind !== 'cashback'
-      ? []
-      : [
-          {
-            paymentId,
-            decisionNo,
-            memberOrg: member.ownerOrg,
-            memberId: member.memberId,
-            programmeId: member.programmeId,
-            kind,
-            amount,
-            grantedAt: occurredAt,
-          },
-        ],
-  );
+  return decisions.flatMap(({ decision }, decisionNo) => {
+    const kind = kindGivenAtOnce(decision);
+    if (kind === null) return [];
+    return [
+      {
+        paymentId,
+        decisionNo,
+        memberOrg: member.ownerOrg,
+        memberId: member.memberId,
+        programmeId: member.programmeId,
+        kind,
+        amount: decision.amount,
+        grantedAt: occurredAt,
+      },
+    ];
+  });
 }
 
 function paymentItem(

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkDefinition } from './check.ts';
 import { parseDefinition, type DefinitionInput } from '../rule/definition.ts';
+import { CONDITION_TYPES } from '../rule/conditions.ts';
 import { exampleDefinition } from '../rule/example.ts';
 
 const save = (amount: number, spend?: number) =>
@@ -256,9 +257,9 @@ test.each<[string, object, string, string]>([
   ['no benefit', { benefits: [] }, '/benefits', 'an offer needs at least one benefit'],
   [
     'unknown benefit',
-    { benefits: [{ kind: 'gift' }] },
+    { benefits: [{ kind: 'lottery' }] },
     '/benefits/0/kind',
-    'must be discount, points or cashback',
+    'must be discount, points, growth, cashback, coupon or gift',
   ],
   ['unknown field', { colour: 'red' }, '', 'unknown fields: colour; remove them'],
   [
@@ -271,7 +272,7 @@ test.each<[string, object, string, string]>([
     'five groups deep',
     { conditions: deep(5) },
     '/conditions/of/0/of/0/of/0/of/0/type',
-    'must be all, any, none, basket_amount, basket_quantity, contains, tender, tier, label, weekday or hours; groups nest at most 4 deep',
+    `must be all, any, none, ${CONDITION_TYPES.slice(0, -1).join(', ')} or days_of_month; groups nest at most 4 deep`,
   ],
 ])('malformed: %s', (_, fields, pointer, en) => {
   const parsed = parseDefinition({ ...exampleDefinition(), ...fields });

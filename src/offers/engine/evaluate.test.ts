@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { compileOffers } from './compile.ts';
 import type { DefinitionInput } from '../rule/definition.ts';
-import { budgetsOf, countersOf, evaluate } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
+import { budgetsOf, countersOf } from './reads.ts';
 import { exampleOffer, exampleSale } from '../rule/example.ts';
 import type { Facts } from './facts.ts';
 
@@ -171,7 +172,7 @@ test.each<[string, Fields, Partial<Facts>, number, string | undefined]>([
     { limits: { each: [{ per: 'member', window: { type: 'day' }, amount: 2_000 }] } },
     { usage: { K: { count: 3, amount: 1_500 } } },
     500,
-    'member_day_amount',
+    'limit_member',
   ],
   [
     'no part wanted',

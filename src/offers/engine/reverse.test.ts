@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { split } from '#kernel/share';
-import type { Decision } from './evaluate.ts';
+import type { Decision } from './decision.ts';
 import { reversalTarget, reverseLines, type Reversal } from './reverse.ts';
 
 test.each([
@@ -59,6 +59,7 @@ const cases: fc.Arbitrary<Case> = fc
       lineShares,
       funding,
       counters,
+      arrival: { type: 'instant' },
       expiry: null,
     };
     const states: number[][] = [amounts.map(() => 0)];

@@ -104,16 +104,16 @@ test.each<[Fields, Partial<Facts>, string, string, string]>([
   [
     { limits: { each: [{ per: 'member', window: { type: 'day' }, count: 1 }] } },
     used(1, 0),
-    'member_day_count',
-    '会员今日已用 1 次,上限 1 次',
-    'This member’s uses today: 1; the limit is 1',
+    'limit_count',
+    '已用 1 次,上限 1 次',
+    'Uses so far: 1; the limit is 1',
   ],
   [
     { limits: { each: [{ per: 'member', window: { type: 'day' }, amount: 2_000 }] } },
     used(1, 2_000),
-    'member_day_amount',
-    '会员今日已享 20.00 元,上限 20.00 元',
-    '¥20.00 today for this member; the limit is ¥20.00',
+    'limit_amount',
+    '已享 20.00 元,上限 20.00 元',
+    '¥20.00 so far; the limit is ¥20.00',
   ],
   [
     { funding: [{ party: 'funder', funder_org: 9, budget: 'b', share: 1_000_000 }] },
