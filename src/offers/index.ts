@@ -5,14 +5,11 @@ export { definition, parseDefinition } from './rule/definition.ts';
 export type { Definition, DefinitionInput } from './rule/definition.ts';
 export { editDraft } from './edit-draft.ts';
 export { endOffer } from './end-offer.ts';
-export { budgetsOf, countersOf, decide, evaluate } from './engine/evaluate.ts';
-export type {
-  CounterUse,
-  Decision,
-  Evaluation,
-  FundingPart,
-  LineResult,
-} from './engine/evaluate.ts';
+export { lastUsableDay } from './engine/arrival.ts';
+export type { Arrival, BenefitKind, CounterUse, Decision, FundingPart } from './engine/decision.ts';
+export { decide, evaluate } from './engine/evaluate.ts';
+export type { Evaluation, LineResult } from './engine/evaluate.ts';
+export { budgetsOf, countersOf, isPastCounter } from './engine/reads.ts';
 export { explain, reasonOf } from './words/explain.ts';
 export type { ExplainedReason, Explanation } from './words/explain.ts';
 export type {
@@ -35,7 +32,7 @@ export { listOffers } from './list-offers.ts';
 export type { ListedOffer } from './list-offers.ts';
 export { openLiveOffers } from './live-offers.ts';
 export type { LiveOffers, LiveSet, OwnedProgramme, OwnersOf, SetRecipe } from './live-offers.ts';
-export type { BenefitKind, OfferSet, OfferVersion } from './engine/offer.ts';
+export type { OfferSet, OfferVersion } from './engine/offer.ts';
 export type { Offer, PublishedVersion, StoredStatus } from './offer-rows.ts';
 export { offersPart, UsageState } from './offers-part.ts';
 export type { OffersItem, OwnedDecision } from './offers-part.ts';
@@ -46,6 +43,6 @@ export { readUsage } from './read-usage.ts';
 export { offersRefusals, offerUnknown } from './refusals.ts';
 export { resumeOffer } from './resume-offer.ts';
 export { reversalTarget, reverseLines } from './engine/reverse.ts';
-export type { Reversal } from './engine/reverse.ts';
+export type { Kept, Reversal } from './engine/reverse.ts';
 export type { Knows, OffersRoom } from './room.ts';
 export { offersRoutes } from './routes.ts';

@@ -1,7 +1,7 @@
 import { int2s, int4s, int8s, texts, uuids } from '#platform/db/arrays';
 import type { Tx } from '#platform/db/transact';
 import type { Part, Scoped } from '#platform/record/part';
-import type { CounterUse, Decision } from './engine/evaluate.ts';
+import type { CounterUse, Decision } from './engine/decision.ts';
 import type { Usage } from './engine/facts.ts';
 
 /** What a payment was granted, and the uses that counts for or gives back. */
@@ -155,6 +155,11 @@ function useColumns(rows: UseRows): Buffer[] {
   ];
 }
 
+/** What is granted at once, as almost all is, takes no room. */
+function arrivalText(arrival: Decision['arrival']): string | null {
+  return arrival.type === 'instant' ? null : JSON.stringify(arrival);
+}
+
 async function writeDecisions(tx: Tx, items: readonly Scoped<OffersItem>[]): Promise<void> {
   const rows = items.flatMap(({ org, value }) =>
     value.decisions.map(({ ownerOrg, decision }, no) => ({
@@ -169,11 +174,13 @@ async function writeDecisions(tx: Tx, items: readonly Scoped<OffersItem>[]): Pro
   await tx.join(
     'offers_decisions',
     `insert into offers.decision (org_id, payment_id, decision_no, owner_org, offer_id, version, benefit, kind, amount, wanted,
-                                  partly, line_shares, funding, counters, expires_on)
-     select u.o, u.p, u.n, u.w, u.f, u.v, u.b, u.k, u.a, u.x, u.y, u.s::bigint[], u.g::json, u.c::json, u.e::date
+                                  partly, line_shares, funding, counters, expires_on, recipient, what, coupon_id, arrival, expires)
+     select u.o, u.p, u.n, u.w, u.f, u.v, u.b, u.k, u.a, u.x, u.y, u.s::bigint[], u.g::json, u.c::json, u.e::date,
+            u.t, u.h, u.q, u.r::json, u.z::json
        from unnest($1::bigint[], $2::uuid[], $3::smallint[], $4::bigint[], $5::uuid[], $6::int[], $7::smallint[], $8::text[],
-                   $9::bigint[], $10::bigint[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[])
-         u(o, p, n, w, f, v, b, k, a, x, y, s, g, c, e)`,
+                   $9::bigint[], $10::bigint[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
+                   $16::text[], $17::text[], $18::text[], $19::text[], $20::text[])
+         u(o, p, n, w, f, v, b, k, a, x, y, s, g, c, e, t, h, q, r, z)`,
     [
       int8s(rows.map(({ org }) => org)),
       uuids(rows.map(({ paymentId }) => paymentId)),
@@ -190,6 +197,11 @@ async function writeDecisions(tx: Tx, items: readonly Scoped<OffersItem>[]): Pro
       texts(rows.map(({ decision }) => JSON.stringify(decision.funding))),
       texts(rows.map(({ decision }) => JSON.stringify(decision.counters))),
       texts(rows.map(({ decision }) => decision.expiry)),
+      texts(rows.map(({ decision }) => decision.to ?? null)),
+      texts(rows.map(({ decision }) => decision.what ?? null)),
+      texts(rows.map(({ decision }) => decision.coupon ?? null)),
+      texts(rows.map(({ decision: { arrival } }) => arrivalText(arrival))),
+      texts(rows.map(({ decision: { expires } }) => (expires ? JSON.stringify(expires) : null))),
     ],
     rows.length,
   );

@@ -96,9 +96,7 @@ export function backItems(back: Back, clawback: Clawback) {
     takenBack: true,
   };
   const parts = clawback.returned.flatMap(({ decisionNo, given, amount }) =>
-    given !== null && amount > 0
-      ? [{ paymentId: payment.paymentId, decisionNo, amount }]
-      : [],
+    given !== null && amount > 0 ? [{ paymentId: payment.paymentId, decisionNo, amount }] : [],
   );
   const rewards: RewardsItem | null = parts.length > 0 ? { kind: 'take-back', parts } : null;
   const refund: PaymentsItem = {

@@ -1,19 +1,18 @@
-import { addDays, endOfYear, type Day } from '#kernel/day';
-import { PPM_ONE } from '#kernel/money';
-import { isLate, LAST_DAY } from './condition.ts';
-import { itemsOf, testsOf } from './prepare-tests.ts';
-import type { Benefit, Condition, Lane } from '../rule/definition.ts';
+import type { Condition } from '../rule/definition.ts';
+import { compiledBenefit } from './compile-benefit.ts';
+import { isLate, LAST_DAY, type Test } from './condition.ts';
 import { indexOf } from './index-offers.ts';
-import type {
-  CompiledBenefit,
-  CompiledOffer,
-  Formula,
-  OfferSet,
-  OfferVersion,
-  Payer,
+import { setNeed } from './needs.ts';
+import {
+  type CompiledCounter,
+  type CompiledLimit,
+  type CompiledOffer,
+  type GroupRule,
+  LANES,
+  type OfferSet,
+  type OfferVersion,
 } from './offer.ts';
-
-const FEN_PER_YUAN = 100;
+import { testsOf } from './prepare-tests.ts';
 
 /**
  * Compiles the live versions of one org into an immutable set; versions of any other status are left out.
@@ -31,20 +30,61 @@ export function compileOffers(versions: readonly OfferVersion[], version = 0): O
     if (seen.has(offer)) throw new RangeError(`offer ${offer} is live in two versions`);
     seen.add(offer);
   }
-  const offers = live.map(compiled);
-  const picks = new Map<string, 'best' | 'first'>();
+  const excluded = exclusionsOf(live);
+  const offers = live.map((published, rank) => compiled(published, rank, excluded[rank]!));
+  const groups = new Map<string, GroupRule>();
   for (const { group, definition } of offers) {
-    if (group !== null && !picks.has(group)) picks.set(group, definition.stacking.pick);
+    if (group === null || groups.has(group)) continue;
+    const { pick, most } = definition.stacking;
+    groups.set(group, { pick, most: pick === 'all' ? (most ?? Infinity) : 1 });
   }
-  return { version, offers, picks, index: indexOf(offers) };
+  return { version, offers, groups, index: indexOf(offers) };
 }
 
-function compiled(published: OfferVersion, rank: number): CompiledOffer {
+/** Per offer the ranks that it may not be granted with, whichever of the two says so. */
+function exclusionsOf(live: readonly OfferVersion[]): Set<number>[] {
+  const excluded = live.map(() => new Set<number>());
+  const byCode = new Map<string, number[]>();
+  live.forEach(({ owner, definition }, rank) => {
+    const name = codeOf(owner, definition.code);
+    byCode.set(name, [...(byCode.get(name) ?? []), rank]);
+  });
+  live.forEach(({ owner, definition }, rank) => {
+    for (const code of definition.stacking.not_with ?? []) {
+      for (const other of byCode.get(codeOf(owner, code)) ?? []) {
+        if (other === rank) continue;
+        excluded[rank]!.add(other);
+        excluded[other]!.add(rank);
+      }
+    }
+  });
+  return excluded;
+}
+
+function codeOf(owner: number | undefined, code: string): string {
+  return `${owner ?? ''}:${code}`;
+}
+
+function compiled(
+  published: OfferVersion,
+  rank: number,
+  notWith: ReadonlySet<number>,
+): CompiledOffer {
   const { offer, version, definition, owner } = published;
   const { limits, stacking, schedule } = definition;
-  const memberDay = limits.per_member_day;
   const group = stacking.group ?? null;
   const tests = testsOf(definition, programmesOf(published));
+  const coupon = couponOf(tests);
+  const benefits = definition.benefits.map((_, index) =>
+    compiledBenefit(published, index, coupon !== null),
+  );
+  const each = limits.each.map(({ per, window, count, amount }, index): CompiledLimit => ({
+    index,
+    per,
+    window: window ?? { type: 'total' },
+    count: count ?? Infinity,
+    amount: amount ?? Infinity,
+  }));
   return {
     id: offer,
     version,
@@ -53,104 +93,57 @@ function compiled(published: OfferVersion, rank: number): CompiledOffer {
     rank,
     tests: tests.filter((test) => !isLate(test)),
     lateTests: tests.filter(isLate),
-    benefits: definition.benefits.map((benefit, index) =>
-      compiledBenefit(benefit, index, published),
-    ),
+    benefits,
+    byLane: LANES.map((lane) => benefits.filter((benefit) => benefit.lane === lane)),
     group: group !== null && owner !== undefined ? `${owner}:${group}` : group,
-    memberDay: memberDay
-      ? { count: memberDay.count ?? Infinity, amount: memberDay.amount ?? Infinity }
-      : null,
-    perSale: limits.per_sale ?? Infinity,
+    notWith,
+    limits: each,
+    counters: countersOf(each),
     partialGrants: limits.partial_grants,
+    coupon,
     threshold: Math.max(
       definition.conditions ? leastBasket(definition.conditions) : 0,
-      ...definition.benefits.map((benefit) => benefit.spend ?? 0),
+      ...benefits.map(({ spend }) => spend),
     ),
     end: schedule.to ?? LAST_DAY,
   };
 }
 
-/** An offer of nothing but points is only for those who may get the points. */
+/** An offer of nothing but points and growth is only for those who may get them. */
 function programmesOf({ programmes, pointsProgrammes, definition }: OfferVersion) {
-  const onlyPoints = definition.benefits.every(({ kind }) => kind === 'points');
+  const onlyPoints = definition.benefits.every(
+    ({ kind }) => kind === 'points' || kind === 'growth',
+  );
   return programmes ?? (onlyPoints ? pointsProgrammes : undefined);
 }
 
-function compiledBenefit(
-  benefit: Benefit,
-  index: number,
-  { definition, pointsProgrammes, guest = false }: OfferVersion,
-): CompiledBenefit {
-  const funding = benefit.funding ?? definition.funding;
-  return {
-    index,
-    kind: benefit.kind,
-    lane: laneOf(benefit, definition.stacking.lane),
-    target: benefit.target ? itemsOf(benefit.target) : null,
-    spend: benefit.spend ?? 0,
-    formula: formulaOf(benefit),
-    cap: benefit.cap ?? Infinity,
-    payers: funding.map(({ party, funder_org, budget }): Payer => ({
-      party,
-      ...(funder_org !== undefined && { funderOrg: funder_org }),
-      ...(budget !== undefined && { budget }),
-    })),
-    shares: funding.map((payer) => payer.share),
-    expiryOn: expiryOf(benefit),
-    programmes: benefit.kind === 'points' && pointsProgrammes ? new Set(pointsProgrammes) : null,
-    othersMoney:
-      guest && benefit.kind !== 'points' && funding.some(({ party }) => party === 'merchant'),
-  };
-}
-
-/** Where a benefit is decided unless its offer says: earning last, prices of chosen lines before the order's thresholds. */
-export function laneOf(benefit: Benefit, written: Lane | undefined): Lane {
-  if (benefit.kind !== 'discount') return 'earning';
-  if (written !== undefined) return written;
-  return benefit.target !== undefined && benefit.spend === undefined ? 'line' : 'order';
-}
-
-function formulaOf(benefit: Benefit): Formula {
-  if (benefit.kind === 'discount') {
-    const { off } = benefit;
-    return off.by === 'percent'
-      ? {
-          by: 'rate',
-          rate: off.rate,
-          per: PPM_ONE,
-          rounding: off.rounding === 'down' ? 'down' : 'half-up',
-        }
-      : { by: 'fixed', amount: off.amount, times: off.times ?? 1 };
+/** The counters that the limits read, each once; a rolling window reads those of single days. */
+function countersOf(limits: readonly CompiledLimit[]): CompiledCounter[] {
+  const counters = new Map<string, CompiledCounter>();
+  for (const { per, window } of limits) {
+    if (per === 'sale' || per === 'line') continue;
+    const counted = window.type === 'rolling' ? ({ type: 'day' } as const) : window;
+    counters.set(`${per}/${counted.type}`, { per, window: counted });
   }
-  const { earn } = benefit;
-  if (earn.by === 'fixed') return { by: 'fixed', amount: earn.amount, times: 1 };
-  return earn.by === 'per_yuan'
-    ? {
-        by: 'rate',
-        rate: earn.rate,
-        per: PPM_ONE * FEN_PER_YUAN,
-        rounding: earn.rounding === 'half_up' ? 'half-up' : 'down',
-      }
-    : {
-        by: 'rate',
-        rate: earn.rate,
-        per: PPM_ONE,
-        rounding: earn.rounding === 'down' ? 'down' : 'half-up',
-      };
+  return [...counters.values()];
 }
 
-function expiryOf(benefit: Benefit): (day: Day) => Day | null {
-  if (benefit.kind !== 'points' || benefit.expiry.type === 'none') return () => null;
-  const { expiry } = benefit;
-  let last: { day: Day; expires: Day } | null = null;
-  return (day) => {
-    if (last?.day !== day) {
-      const expires =
-        expiry.type === 'rolling' ? addDays(day, expiry.days) : endOfYear(day, expiry.years);
-      last = { day, expires };
-    }
-    return last.expires;
-  };
+function couponOf(tests: readonly Test[]): CompiledOffer['coupon'] {
+  const needed = setNeed({ type: 'all', of: tests }, (leaf) =>
+    leaf.type === 'coupon' ? leaf.templates : null,
+  );
+  const templates = new Set<string>(needed?.values);
+  for (const test of tests) addTemplates(test, templates);
+  return templates.size === 0 ? null : { templates, always: needed !== null };
+}
+
+/** Templates that may make the test hold; those of a "none" keep it from holding. */
+function addTemplates(test: Test, into: Set<string>): void {
+  if ('of' in test) {
+    if (test.type !== 'none') for (const inner of test.of) addTemplates(inner, into);
+  } else if (test.type === 'coupon') {
+    for (const template of test.templates) into.add(template);
+  }
 }
 
 /** The least gross that a condition asks for outright, in fen. */

@@ -1,6 +1,5 @@
 import type { Day } from '#kernel/day';
-import type { Expiry } from '../rule/definition.ts';
-import type { CutReason } from './grant.ts';
+import type { Expiry, Limit } from '../rule/definition.ts';
 
 export type BenefitKind = 'discount' | 'points' | 'growth' | 'cashback' | 'coupon' | 'gift';
 
@@ -15,11 +14,23 @@ export interface FundingPart extends Payer {
   readonly amount: number;
 }
 
-/** A use to add to a counter when the sale is recorded. `amount` is fen or points. */
+/**
+ * Why a benefit is smaller than its formula says: the benefit's own cap; what is to pay of its lines; a
+ * limit of the offer, by whom it is per; a cap of a payer; a budget.
+ */
+export type CutReason = 'cap' | 'base' | `limit_${Limit['per']}` | 'payer_cap' | 'budget';
+
+/**
+ * A use to add to a counter when the sale is recorded. `amount` is fen or points. A refund gives it back
+ * as it takes the decision back, unless it says what of: the part of one of the payers (its place in
+ * `funding`), or the counted fen of every line.
+ */
 export interface CounterUse {
   readonly key: string;
   readonly count: number;
   readonly amount: number;
+  readonly payer?: number;
+  readonly lines?: readonly number[];
 }
 
 /**
@@ -57,7 +68,10 @@ export type Arrival =
       readonly provisional: boolean;
     };
 
-/** One benefit granted to a sale. Amounts are fen, points, growth value, coupons or pieces, by kind. */
+/**
+ * One benefit granted to a sale. Amounts are fen, points, growth value, coupons or pieces, by kind.
+ * `amount` is 0 for the progress of a sale that counts towards a pool and is granted nothing itself.
+ */
 export interface Decision {
   readonly offer: string;
   readonly version: number;
@@ -68,7 +82,7 @@ export interface Decision {
   readonly to?: 'merchant';
   /** Present for coupon (template) and gift (SKU). */
   readonly what?: string;
-  /** The coupon that this grant uses up. */
+  /** The coupon that this grant uses up; stands with the first benefit of its offer. */
   readonly coupon?: string;
   readonly amount: number;
   /** What the formula says before caps, limits and budgets. */

@@ -1,157 +1,169 @@
-import { PPM_ONE } from '#kernel/money';
-import { ratio, split } from '#kernel/share';
-import { chosen } from './condition.ts';
-import type { Facts } from './facts.ts';
+import { arrivalOf, poolOf, type Pool } from './arrival.ts';
+import type { Test, View } from './condition.ts';
+import type { Arrival, CutReason } from './decision.ts';
+import { holds } from './holds.ts';
+import { withinLimits } from './limit-room.ts';
+import { measured, netsOf, type Unmeasured } from './measure.ts';
 import type { CompiledBenefit, CompiledOffer } from './offer.ts';
+import { paidBy, type Shortfall } from './payers.ts';
+import type { Running } from './running.ts';
+import type { UnitPick } from './units.ts';
 
-/** Why a benefit is smaller than its formula says. */
-export type CutReason = 'cap' | 'base' | 'sale_cap' | 'member_day_amount' | 'budget';
-
-/** Why a benefit of a matching offer is not granted at all. */
+/**
+ * Why a benefit of a matching offer is not granted at all.
+ * - condition: a condition on what is still to pay does not hold
+ * - member, programme, others_money: for nobody here
+ * - coupon_used: its coupon went to another offer of the sale
+ * - nothing_to_pay, spend, units, no_points, rounds_to_zero: the basket gives nothing
+ * - pool_subject, not_reached, reached_before: the sales of the window
+ * - limit_subject, limit_count, limit_amount: one of the offer's limits
+ * - payer_cap, budget: a payer cannot pay
+ */
 export type NoneReason =
+  | 'condition'
+  | 'member'
   | 'programme'
   | 'others_money'
-  | 'nothing_to_pay'
-  | 'spend'
-  | 'rounds_to_zero'
-  | 'sale_cap'
-  | 'member_day_count'
-  | 'member_day_amount'
+  | 'coupon_used'
+  | Unmeasured['reason']
+  | 'pool_subject'
+  | 'not_reached'
+  | 'reached_before'
+  | 'limit_subject'
+  | 'limit_count'
+  | 'limit_amount'
+  | 'payer_cap'
   | 'budget';
 
-/** What a sale has taken so far; only `take` changes it. */
-export interface Running {
-  readonly facts: Facts;
-  /** fen per line still to pay after the discounts decided so far. */
-  readonly nets: number[];
-  /** fen or points granted so far per offer rank. */
-  readonly given: Map<number, number>;
-  /** fen taken so far per budget. */
-  readonly taken: Map<string, number>;
-}
-
-/** What a budget lacks for its part of a benefit. */
-export interface Shortfall {
-  readonly budget: string;
-  readonly funderOrg: number | undefined;
-  /** fen, above 0 */
-  readonly missing: number;
-}
-
-/** fen or points, above 0. */
+/** Fen, points, growth value, coupons or pieces, above 0. */
 export interface Granted {
   readonly amount: number;
   readonly wanted: number;
   readonly cut: CutReason | null;
-  /** Nets of the eligible lines, 0 for the others. */
+  /** How the lines share it. */
   readonly weights: readonly number[];
-  /** Per payer; sums to `amount`. */
+  readonly picks: readonly UnitPick[] | null;
+  /** Per payer; sums to `amount`, empty for kinds without payers. */
   readonly parts: readonly number[];
-  /** Present if budgets cut it. */
+  readonly arrival: Arrival;
+  readonly pool: Pool | null;
+  /** Coupon id that it uses up. */
+  readonly coupon: string | null;
+  /** Present if budgets had less than their part. */
   readonly short?: readonly Shortfall[];
 }
 
-/** `actual` and `required` are fen, points or a count, as the reason has it. */
+/** `actual` and `required` are fen, points, units or a count, as the reason has it. */
 export interface Denied {
   readonly amount: 0;
   readonly reason: NoneReason;
   readonly actual: number;
   readonly required: number;
+  /** Index of the limit in the definition. */
+  readonly limit?: number;
+  /** Index of the payer in its list. */
+  readonly payer?: number;
   /** The budget that is too small. */
   readonly budget?: string;
-  /** Present if budgets are the reason. */
+  /** The condition that did not hold, and what it was tested on. */
+  readonly failed?: { readonly test: Test; readonly view: View };
+  /** The sale counts towards it all the same. */
+  readonly pool?: Pool;
+  /** Present if budgets had less than their part. */
   readonly short?: readonly Shortfall[];
 }
 
 export type Grant = Granted | Denied;
 
-export function memberDayKey(offer: CompiledOffer, facts: Pick<Facts, 'member' | 'day'>): string {
-  return `offer:${offer.id}:member:${facts.member?.id}:day:${facts.day}`;
-}
-
 /** What a benefit gives in the running state; takes nothing. */
 export function grantOf(offer: CompiledOffer, benefit: CompiledBenefit, running: Running): Grant {
-  const { member } = running.facts;
+  const { facts } = running;
+  const { member } = facts;
+  if (benefit.needsMember && member === null) return none('member', 0, 1);
   if (benefit.programmes !== null && !(member && benefit.programmes.has(member.programme)))
     return none('programme', 0, 1);
   if (benefit.othersMoney) return none('others_money', 0, 1);
-  const weights = weightsOf(benefit, running);
-  let base = 0;
-  for (const weight of weights) base += weight;
-  if (base === 0) return none('nothing_to_pay', 0, 1);
-  if (base < benefit.spend) return none('spend', base, benefit.spend);
-  const wanted = wantedOf(benefit, base);
-  if (wanted === 0) return none('rounds_to_zero', 0, 1);
-
-  let amount = wanted;
-  let cut: CutReason | null = null;
-  if (amount > benefit.cap) [amount, cut] = [benefit.cap, 'cap'];
-  if (benefit.kind !== 'points' && amount > base) [amount, cut] = [base, 'base'];
-
-  const given = running.given.get(offer.rank) ?? 0;
-  const saleRoom = offer.perSale - given;
-  if (saleRoom <= 0) return none('sale_cap', given, offer.perSale);
-  if (amount > saleRoom) [amount, cut] = [saleRoom, 'sale_cap'];
-
-  if (offer.memberDay !== null) {
-    const usage = running.facts.usage[memberDayKey(offer, running.facts)];
-    const { count, amount: most } = offer.memberDay;
-    const used = (usage?.amount ?? 0) + given;
-    if ((usage?.count ?? 0) >= count) return none('member_day_count', usage?.count ?? 0, count);
-    const dayRoom = most - used;
-    if (amount > dayRoom) {
-      if (dayRoom <= 0 || !offer.partialGrants) return none('member_day_amount', used, most);
-      [amount, cut] = [dayRoom, 'member_day_amount'];
-    }
-  }
-  return funded(offer, benefit, running, { amount, wanted, cut, weights });
+  const coupon = offer.coupon === null ? null : couponFor(offer, running);
+  if (coupon === undefined) return none('coupon_used', 0, 1);
+  const base = measured(benefit, running);
+  if ('reason' in base) return none(base.reason, base.actual, base.required);
+  const pool =
+    benefit.timing.type === 'cumulative'
+      ? poolOf(offer, benefit, facts, netsOf(benefit, running))
+      : null;
+  const arrival = arrivalOf(offer, benefit, facts, pool);
+  if (arrival === null) return none('pool_subject', 0, 1);
+  const waits = pool === null ? null : waiting(benefit, pool);
+  if (waits !== null) return waits;
+  const grant = bounded(offer, benefit, running, { ...base, arrival, pool, coupon });
+  return pool !== null && 'reason' in grant ? { ...grant, pool } : grant;
 }
 
-function none(reason: NoneReason, actual: number, required: number, budget?: string): Denied {
-  return { amount: 0, reason, actual, required, ...(budget !== undefined && { budget }) };
+function none(reason: NoneReason, actual: number, required: number): Denied {
+  return { amount: 0, reason, actual, required };
 }
 
-function weightsOf({ target }: CompiledBenefit, { nets, facts }: Running): readonly number[] {
-  if (target === null) return nets.slice();
-  return nets.map((net, line) => (chosen(target, facts.lines[line]!) ? net : 0));
-}
+type Asked = Pick<Granted, 'wanted' | 'weights' | 'picks' | 'arrival' | 'pool' | 'coupon'> & {
+  readonly most: number;
+};
 
-function wantedOf({ formula, spend }: CompiledBenefit, base: number): number {
-  if (formula.by === 'rate') return ratio(base, formula.rate, formula.per, formula.rounding);
-  const multiples = spend === 0 ? 1 : Math.floor(base / spend);
-  return formula.amount * Math.min(multiples, formula.times);
-}
-
-/**
- * Splits over the payers and cuts to what their budgets hold. A payer's part never exceeds its
- * quota rounded up, so a quota that fits a whole number of fen keeps the part within it.
- */
-function funded(
+/** Cuts what is wanted to the benefit's cap, what is to pay, the limits, and what the payers can give. */
+function bounded(
   offer: CompiledOffer,
   benefit: CompiledBenefit,
   running: Running,
-  asked: Omit<Granted, 'parts'>,
+  { most, ...asked }: Asked,
 ): Grant {
-  const { payers, shares } = benefit;
-  if (payers.length === 1 && payers[0]!.budget === undefined)
-    return { ...asked, parts: [asked.amount] };
-  const parts = split(asked.amount, shares);
-  let fits = asked.amount;
-  let tight: { budget: string; left: number; part: number } | null = null;
-  const short: Shortfall[] = [];
-  for (const [index, { budget, funderOrg }] of payers.entries()) {
-    if (budget === undefined) continue;
-    const left = Math.max(
-      0,
-      (running.facts.budgets[budget] ?? 0) - (running.taken.get(budget) ?? 0),
-    );
-    if (left >= parts[index]!) continue;
-    short.push({ budget, funderOrg, missing: parts[index]! - left });
-    const most = ratio(left, PPM_ONE, shares[index]!, 'down');
-    if (most < fits) [fits, tight] = [most, { budget, left, part: parts[index]! }];
+  let amount = asked.wanted;
+  let cut: CutReason | null = null;
+  let { weights } = asked;
+  if (amount > benefit.cap) [amount, cut] = [benefit.cap, 'cap'];
+  if (benefit.withinBase && amount > most) [amount, cut] = [most, 'base'];
+  if (offer.limits.length > 0) {
+    const within = withinLimits(offer, benefit.limited, { amount, cut, weights }, running);
+    if ('reason' in within) return within;
+    ({ amount, cut, weights } = within);
   }
-  if (tight === null) return { ...asked, parts };
-  if (fits === 0 || !offer.partialGrants)
-    return { ...none('budget', tight.left, tight.part, tight.budget), short };
-  return { ...asked, amount: fits, cut: 'budget', parts: split(fits, shares), short };
+  if (benefit.payers.length === 0) return { ...asked, amount, cut, weights, parts: [] };
+  const paid = paidBy(benefit, amount, running);
+  const { tight, parts, short } = paid;
+  const lacking = short === undefined ? {} : { short };
+  if (tight === undefined) return { ...asked, amount, cut, weights, parts, ...lacking };
+  if (paid.amount === 0 || !offer.partialGrants) return { ...tight, amount: 0, ...lacking };
+  return { ...asked, amount: paid.amount, cut: tight.reason, weights, parts, ...lacking };
+}
+
+/** A fixed amount that the window's sales did not reach yet, or that one of them was given before. */
+function waiting({ timing }: CompiledBenefit, pool: Pool): Denied | null {
+  if (timing.type !== 'cumulative' || !timing.once) return null;
+  if (pool.before) return { ...none('reached_before', 1, 1), pool };
+  if (pool.reached) return null;
+  return timing.amount === null
+    ? { ...none('not_reached', pool.count, timing.count!), pool }
+    : { ...none('not_reached', pool.amount, timing.amount), pool };
+}
+
+/**
+ * The coupon that a grant of the offer uses up: the one bound to it before, else the first of its
+ * templates that no other offer of the sale uses. null: it holds without; undefined: there is none left.
+ */
+function couponFor(offer: CompiledOffer, running: Running): string | null | undefined {
+  const { templates, always } = offer.coupon!;
+  const { view, facts, coupons } = running;
+  const bound = coupons?.get(offer.rank);
+  if (bound !== undefined) return bound;
+  if (!always) {
+    const without = { ...view, facts: { ...view.facts, coupons: [] }, nets: running.nets };
+    if ([...offer.tests, ...offer.lateTests].every((test) => holds(test, without))) return null;
+  }
+  const used = new Set(coupons?.values());
+  return facts.coupons.find(({ id, template }) => templates.has(template) && !used.has(id))?.id;
+}
+
+/** The late test of an offer that does not hold on what is still to pay; null if all hold. */
+export function lateFailure(offer: CompiledOffer, running: Running): Denied | null {
+  if (offer.lateTests.length === 0) return null;
+  const view: View = { ...running.view, nets: running.nets.slice() };
+  const test = offer.lateTests.find((each) => !holds(each, view));
+  return test === undefined ? null : { ...none('condition', 0, 1), failed: { test, view } };
 }

@@ -1,43 +1,222 @@
-import { grantOf, type Running } from './grant.ts';
-import type { CompiledOffer } from './offer.ts';
+import type { Facts } from './facts.ts';
+import type { CompiledOffer, GroupRule, OfferSet } from './offer.ts';
+
+/** Offers of a sale that cannot all be granted together. */
+export interface Contest {
+  /** In the set's order. */
+  readonly contenders: readonly CompiledOffer[];
+  readonly groups: ReadonlyMap<string, GroupRule>;
+}
+
+/** What a legal choice of contenders gives. */
+export interface Trial {
+  /** In the set's order. */
+  readonly chosen: readonly CompiledOffer[];
+  /** By rank of the offers granted anything: fen to the customer. */
+  readonly worth: ReadonlyMap<number, number>;
+}
+
+const EXACT_MAX = 12;
+const ROUNDS_MAX = 3;
+
+/** The contenders among the offers that match a sale; null if all of them can be granted together. */
+export function contestOf(offers: readonly CompiledOffer[], { groups }: OfferSet): Contest | null {
+  let bound = 0;
+  for (const { group, notWith } of offers) if (group !== null || notWith.size > 0) bound++;
+  if (bound < 2) return null;
+  const sizes = new Map<string, number>();
+  const ranks = new Set<number>();
+  for (const { group, rank } of offers) {
+    ranks.add(rank);
+    if (group !== null) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  }
+  const contenders = offers.filter(
+    ({ group, notWith }) =>
+      (group !== null && sizes.get(group)! > groups.get(group)!.most) ||
+      [...notWith].some((rank) => ranks.has(rank)),
+  );
+  return contenders.length < 2 ? null : { contenders, groups };
+}
+
+/** Whether some of the chosen keep the offer out. @returns the one that it loses to */
+export function blockerOf(
+  offer: CompiledOffer,
+  chosen: readonly CompiledOffer[],
+  groups: Contest['groups'],
+): CompiledOffer | null {
+  for (const other of chosen) if (offer.notWith.has(other.rank)) return other;
+  if (offer.group === null) return null;
+  const { pick, most } = groups.get(offer.group)!;
+  const rivals = chosen.filter(
+    ({ group, rank }) => group === offer.group && (pick !== 'first' || rank < offer.rank),
+  );
+  return rivals.length >= most ? rivals[0]! : null;
+}
 
 /**
- * Rank of the offer that a group gives to this sale, null if none would give anything.
- * "best": largest benefit to the customer, then higher threshold, earlier end, lower id;
- * "first": by priority, then id, the first that gives anything.
- * @param contenders matching offers of one group, in the set's order
+ * The legal choice worth most to the customer. Legal: who is left out is kept out by somebody chosen.
+ * Every choice is tried up to 12 contenders; beyond, the best one after the other is taken, and what
+ * was left out is tried in place of what keeps it out.
+ * @param attempt decides the sale with these contenders
  */
-export function winnerOf(
-  contenders: readonly CompiledOffer[],
-  pick: 'best' | 'first',
-  running: Running,
-): number | null {
-  let best: { offer: CompiledOffer; worth: number } | null = null;
-  for (const offer of contenders) {
-    const worth = worthOf(offer, running);
-    if (worth === 0) continue;
-    if (pick === 'first') return offer.rank;
-    if (best === null || beats({ offer, worth }, best)) best = { offer, worth };
+export function bestChoice<T extends Trial>(
+  contest: Contest,
+  facts: Facts,
+  attempt: (chosen: readonly CompiledOffer[]) => T,
+): { readonly best: T; readonly tried: readonly T[] } {
+  const tried: T[] = [];
+  const run = (chosen: readonly CompiledOffer[]): T => {
+    const trial = attempt(chosen);
+    tried.push(trial);
+    return trial;
+  };
+  const { contenders } = contest;
+  if (contenders.length > EXACT_MAX) return { best: searched(contest, facts, run), tried };
+  let best: T | null = null;
+  for (const chosen of legalChoices(contest)) {
+    const trial = run(chosen);
+    if (best === null || beats(trial, best, facts)) best = trial;
   }
-  return best?.offer.rank ?? null;
+  if (best === null) throw new Error('offers that compete have no legal choice');
+  return { best, tried };
 }
 
-/** fen; a point counts as one fen, for the sole purpose of comparing within a group. */
-function worthOf(offer: CompiledOffer, running: Running): number {
-  let worth = 0;
-  for (const benefit of offer.benefits) worth += grantOf(offer, benefit, running).amount;
-  return worth;
+function legalChoices({ contenders, groups }: Contest): CompiledOffer[][] {
+  const found: CompiledOffer[][] = [];
+  const extend = (at: number, chosen: readonly CompiledOffer[]): void => {
+    const offer = contenders[at];
+    if (offer === undefined) {
+      const left = contenders.filter((each) => !chosen.includes(each));
+      if (left.every((each) => blockerOf(each, chosen, groups) !== null)) found.push([...chosen]);
+      return;
+    }
+    if (fits(offer, chosen, groups)) extend(at + 1, [...chosen, offer]);
+    if (mayLose(offer, contenders, groups)) extend(at + 1, chosen);
+  };
+  extend(0, []);
+  return found;
 }
 
-interface Appraised {
-  readonly offer: CompiledOffer;
-  readonly worth: number;
+/** Whether an offer can join: nobody chosen keeps it out, and it keeps nobody chosen out. */
+function fits(
+  offer: CompiledOffer,
+  chosen: readonly CompiledOffer[],
+  groups: Contest['groups'],
+): boolean {
+  if (chosen.some(({ rank }) => offer.notWith.has(rank))) return false;
+  if (offer.group === null) return true;
+  const rivals = chosen.filter(({ group }) => group === offer.group);
+  return rivals.length < groups.get(offer.group)!.most;
 }
 
-function beats(one: Appraised, other: Appraised): boolean {
-  if (one.worth !== other.worth) return one.worth > other.worth;
-  if (one.offer.threshold !== other.offer.threshold)
-    return one.offer.threshold > other.offer.threshold;
-  if (one.offer.end !== other.offer.end) return one.offer.end < other.offer.end;
-  return one.offer.id < other.offer.id;
+/** The first of a group that takes the first is left out only for an offer it may not stand with. */
+function mayLose(
+  offer: CompiledOffer,
+  contenders: readonly CompiledOffer[],
+  groups: Contest['groups'],
+): boolean {
+  return blockerOf(offer, contenders, groups) !== null;
+}
+
+/** Larger total; then, among what one has and the other has not: see `rankedBefore`. */
+function beats(one: Trial, other: Trial, facts: Facts): boolean {
+  const difference = totalOf(one) - totalOf(other);
+  if (difference !== 0) return difference > 0;
+  const only = (of: Trial, against: Trial) =>
+    of.chosen
+      .filter((offer) => of.worth.has(offer.rank) && !against.worth.has(offer.rank))
+      .toSorted((a, b) => compare(a, b, of, of, facts));
+  const ours = only(one, other);
+  const theirs = only(other, one);
+  for (const [index, offer] of ours.entries()) {
+    const rival = theirs[index];
+    if (rival === undefined) return true;
+    const order = compare(offer, rival, one, other, facts);
+    if (order !== 0) return order < 0;
+  }
+  return false;
+}
+
+function totalOf({ worth }: Trial): number {
+  let total = 0;
+  for (const each of worth.values()) total += each;
+  return total;
+}
+
+/** Larger benefit, higher threshold, earlier end, earlier end of the coupon, lower id. */
+function compare(a: CompiledOffer, b: CompiledOffer, inA: Trial, inB: Trial, facts: Facts): number {
+  return (
+    (inB.worth.get(b.rank) ?? 0) - (inA.worth.get(a.rank) ?? 0) ||
+    b.threshold - a.threshold ||
+    order(a.end, b.end) ||
+    order(couponEnd(a, facts), couponEnd(b, facts)) ||
+    order(a.id, b.id)
+  );
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Text that sorts behind every day. */
+const NO_END = '~';
+
+function couponEnd({ coupon }: CompiledOffer, { coupons }: Facts): string {
+  if (coupon === null) return NO_END;
+  return coupons.find(({ template }) => coupon.templates.has(template))?.to ?? NO_END;
+}
+
+function searched<T extends Trial>(
+  contest: Contest,
+  facts: Facts,
+  run: (chosen: readonly CompiledOffer[]) => T,
+): T {
+  const { contenders, groups } = contest;
+  const alone = new Map(contenders.map((offer) => [offer, run([offer])]));
+  const wish = contenders.toSorted((a, b) => compare(a, b, alone.get(a)!, alone.get(b)!, facts));
+  let best = run(filled([], wish, contest));
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    let improved = false;
+    for (const offer of wish) {
+      if (best.chosen.includes(offer)) continue;
+      const kept = best.chosen.filter((other) => !excludes(offer, other, groups));
+      const chosen = filled([...kept, offer], wish, contest);
+      if (!isLegal(chosen, contest)) continue;
+      const trial = run(chosen);
+      if (!beats(trial, best, facts)) continue;
+      best = trial;
+      improved = true;
+    }
+    if (!improved) break;
+  }
+  return best;
+}
+
+function excludes(a: CompiledOffer, b: CompiledOffer, groups: Contest['groups']): boolean {
+  return (
+    a.notWith.has(b.rank) ||
+    (a.group !== null && a.group === b.group && groups.get(a.group)!.most < Infinity)
+  );
+}
+
+/** Adds who still fits: the first of groups that take the first, then as wished. */
+function filled(
+  start: readonly CompiledOffer[],
+  wish: readonly CompiledOffer[],
+  { contenders, groups }: Contest,
+): CompiledOffer[] {
+  const chosen = [...start];
+  const byRank = contenders.filter(
+    ({ group }) => group !== null && groups.get(group)!.pick === 'first',
+  );
+  for (const offer of [...byRank, ...wish]) {
+    if (!chosen.includes(offer) && fits(offer, chosen, groups)) chosen.push(offer);
+  }
+  return chosen.toSorted((a, b) => a.rank - b.rank);
+}
+
+function isLegal(chosen: readonly CompiledOffer[], { contenders, groups }: Contest): boolean {
+  return contenders.every(
+    (offer) => chosen.includes(offer) || blockerOf(offer, chosen, groups) !== null,
+  );
 }

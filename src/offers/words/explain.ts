@@ -1,7 +1,9 @@
 import type { Text } from '#kernel/refusal';
 import { netOf, sumOf, type LeafTest, type Test, type View } from '../engine/condition.ts';
 import { holds } from '../engine/holds.ts';
-import { decide, type Decision, type Outcome, type Verdict } from '../engine/evaluate.ts';
+import type { Decision } from '../engine/decision.ts';
+import { decide, type Outcome } from '../engine/evaluate.ts';
+import type { Verdict } from '../engine/pass.ts';
 import type { Facts } from '../engine/facts.ts';
 import type { Denied, NoneReason } from '../engine/grant.ts';
 import type { CompiledOffer, OfferSet } from '../engine/offer.ts';

@@ -2,7 +2,8 @@ import { yuan } from '#kernel/money';
 import type { Text } from '#kernel/refusal';
 import type { Items, LeafTest } from '../engine/condition.ts';
 import type { Benefit } from '../rule/definition.ts';
-import type { CutReason, Denied } from '../engine/grant.ts';
+import type { CutReason } from '../engine/decision.ts';
+import type { Denied } from '../engine/grant.ts';
 
 const DAYS_ZH = ['', '周一', '周二', '周三', '周四', '周五', '周六', '周日'];
 const DAYS_EN = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -96,8 +97,15 @@ export function grantedText(kind: Benefit['kind'], amount: number): Text {
 const CUTS: Readonly<Record<CutReason, Text>> = {
   cap: { zh: '已达优惠上限', en: 'the cap is reached' },
   base: { zh: '不超过应付金额', en: 'limited to what is to pay' },
-  sale_cap: { zh: '已达单笔上限', en: 'the most per sale is reached' },
-  member_day_amount: { zh: '已达会员当日上限', en: 'the member’s limit of the day is reached' },
+  limit_sale: { zh: '已达单笔上限', en: 'the most per sale is reached' },
+  limit_line: { zh: '已达单行上限', en: 'the most per line is reached' },
+  limit_member: { zh: '已达会员上限', en: 'the member’s limit is reached' },
+  limit_card: { zh: '已达单卡上限', en: 'the card’s limit is reached' },
+  limit_device: { zh: '已达设备上限', en: 'the device’s limit is reached' },
+  limit_store: { zh: '已达门店上限', en: 'the store’s limit is reached' },
+  limit_terminal: { zh: '已达终端上限', en: 'the terminal’s limit is reached' },
+  limit_offer: { zh: '已达活动总上限', en: 'the offer’s limit is reached' },
+  payer_cap: { zh: '已达出资上限', en: 'a payer’s cap is reached' },
   budget: { zh: '预算余额不足', en: 'the budget is nearly used up' },
 };
 
@@ -127,26 +135,52 @@ export function deniedText({ reason, actual, required }: Denied, benefit: Benefi
       };
     case 'rounds_to_zero':
       return { zh: '金额太小,优惠不足最小单位', en: 'The amount is too small to give anything' };
-    case 'sale_cap':
+    case 'limit_count':
       return {
-        zh: '本单已达该优惠上限',
-        en: 'This sale has already had the most this offer gives',
+        zh: `已用 ${actual} 次,上限 ${required} 次`,
+        en: `Uses so far: ${actual}; the limit is ${required}`,
       };
-    case 'member_day_count':
-      return {
-        zh: `会员今日已用 ${actual} 次,上限 ${required} 次`,
-        en: `This member’s uses today: ${actual}; the limit is ${required}`,
-      };
-    case 'member_day_amount':
+    case 'limit_amount':
       return benefit.kind === 'points'
         ? {
-            zh: `会员今日已得 ${actual} 积分,上限 ${required}`,
-            en: `${actual} points today; the limit is ${required}`,
+            zh: `已得 ${actual} 积分,上限 ${required}`,
+            en: `${actual} points so far; the limit is ${required}`,
           }
         : {
-            zh: `会员今日已享 ${yuan(actual)} 元,上限 ${yuan(required)} 元`,
-            en: `¥${yuan(actual)} today for this member; the limit is ¥${yuan(required)}`,
+            zh: `已享 ${yuan(actual)} 元,上限 ${yuan(required)} 元`,
+            en: `¥${yuan(actual)} so far; the limit is ¥${yuan(required)}`,
           };
+    case 'limit_subject':
+    case 'pool_subject':
+      return {
+        zh: '未出示限额所需的会员、卡或设备',
+        en: 'Nobody is known whose limit could be kept',
+      };
+    case 'condition':
+      return { zh: '未满足其他条件', en: 'Another condition does not hold' };
+    case 'member':
+      return { zh: '注册会员即可享受', en: 'Join to get it' };
+    case 'coupon_used':
+      return { zh: '优惠券已用于其他优惠', en: 'The coupon was used for another offer' };
+    case 'units':
+      return {
+        zh: `适用商品 ${actual} 件,须 ${required} 件`,
+        en: `${actual} of the items; it needs ${required}`,
+      };
+    case 'no_points':
+      return { zh: '没有可翻倍的积分', en: 'There are no points to multiply' };
+    case 'not_reached':
+      return {
+        zh: `累计 ${actual},须达 ${required}`,
+        en: `${actual} so far; it needs ${required}`,
+      };
+    case 'reached_before':
+      return { zh: '本期已发放', en: 'It was granted in this period already' };
+    case 'payer_cap':
+      return {
+        zh: `出资方剩余 ${yuan(actual)} 元,本单需 ${yuan(required)} 元`,
+        en: `A payer has ¥${yuan(actual)} left; this sale needs ¥${yuan(required)}`,
+      };
     case 'budget':
       return {
         zh: `活动预算剩余 ${yuan(actual)} 元,本单需 ${yuan(required)} 元`,

@@ -1,0 +1,196 @@
+import { split } from '#kernel/share';
+import { expiryOf, onceUse, type Pool } from './arrival.ts';
+import type { View } from './condition.ts';
+import type { CounterUse, Decision } from './decision.ts';
+import type { Facts } from './facts.ts';
+import { type Grant, type Granted, grantOf, lateFailure } from './grant.ts';
+import { limitUses } from './limit-room.ts';
+import { type CompiledBenefit, type CompiledOffer, LANES } from './offer.ts';
+import { fundingOf } from './payers.ts';
+import { added, type Running, runningOf } from './running.ts';
+import { lowered, taken, type UnitPick, unitsOf } from './units.ts';
+
+/** What became of a benefit of a matching offer, granted or not. */
+export interface Verdict {
+  readonly benefit: CompiledBenefit;
+  readonly grant: Grant;
+}
+
+/** Some offers decided together, lane by lane. */
+export interface Pass {
+  readonly running: Running;
+  /** In the order decided. */
+  readonly decisions: Decision[];
+  /** Sales that count towards a pool and are granted nothing. */
+  readonly progress: Decision[];
+  /** By offer rank; fen to the customer of what was granted. */
+  readonly worth: Map<number, number>;
+  /** By offer rank. */
+  readonly verdicts: Map<number, Verdict[]>;
+}
+
+/** @param offers in the set's order; all of them get what the running state leaves them */
+export function passOver(facts: Facts, view: View, offers: readonly CompiledOffer[]): Pass {
+  const pass: Pass = {
+    running: runningOf(
+      facts,
+      view,
+      facts.lines.map((line) => line.amount),
+    ),
+    decisions: [],
+    progress: [],
+    worth: new Map(),
+    verdicts: new Map(),
+  };
+  for (let lane = 0; lane < LANES.length; lane++) {
+    for (const offer of offers) {
+      for (const benefit of offer.byLane[lane]!) decideBenefit(offer, benefit, pass);
+    }
+  }
+  return pass;
+}
+
+/** Decides one benefit on what the pass has left, and takes what it grants. */
+export function decideBenefit(offer: CompiledOffer, benefit: CompiledBenefit, pass: Pass): Grant {
+  let verdicts = pass.verdicts.get(offer.rank);
+  // The conditions on what is to pay are tested once, when the offer's first turn comes.
+  const first = verdicts?.[0]?.grant;
+  const late =
+    first === undefined
+      ? lateFailure(offer, pass.running)
+      : 'failed' in first && first.failed !== undefined
+        ? first
+        : null;
+  const grant = late ?? grantOf(offer, benefit, pass.running);
+  if (verdicts === undefined) pass.verdicts.set(offer.rank, (verdicts = []));
+  verdicts.push({ benefit, grant });
+  if (!('reason' in grant)) pass.decisions.push(take(offer, benefit, grant, pass));
+  else if (grant.pool !== undefined)
+    pass.progress.push(progressOf(offer, benefit, grant.pool, pass.running));
+  return grant;
+}
+
+/** Records a grant: lowers what is to pay for a discount and counts limits, payers and coupons. */
+function take(
+  offer: CompiledOffer,
+  benefit: CompiledBenefit,
+  grant: Granted,
+  { running, worth }: Pass,
+): Decision {
+  const { amount, wanted, cut, arrival, pool } = grant;
+  const { facts } = running;
+  const lineShares = shared(amount, grant.weights);
+  if (benefit.kind === 'discount') lowerNets(running, lineShares, grant.picks);
+  if (benefit.kind === 'points') addPoints(running, lineShares);
+  if (offer.limits.length > 0 && benefit.limited) addGiven(running, offer.rank, amount, lineShares);
+  // A sale counts once against an offer's limits, however many benefits and lines it has.
+  const first = !worth.has(offer.rank);
+  worth.set(offer.rank, (worth.get(offer.rank) ?? 0) + amount * benefit.worth);
+  const bound = running.coupons?.has(offer.rank) ?? false;
+  if (grant.coupon !== null && !bound)
+    (running.coupons ??= new Map()).set(offer.rank, grant.coupon);
+  const { funding, uses } = fundingOf(benefit, grant.parts, running);
+  countPaid(benefit, grant.parts, running);
+  const counters: CounterUse[] =
+    offer.counters.length === 0
+      ? uses
+      : [...limitUses(offer, first ? 1 : 0, benefit.limited ? amount : 0, facts), ...uses];
+  if (pool !== null) counters.push(pool.use, ...onceUse(benefit, pool));
+  return {
+    offer: offer.id,
+    version: offer.version,
+    benefit: benefit.index,
+    kind: benefit.kind,
+    ...(benefit.toMerchant && { to: 'merchant' }),
+    ...(benefit.what !== null && { what: benefit.what }),
+    ...(grant.coupon !== null && !bound && { coupon: grant.coupon }),
+    amount,
+    wanted,
+    ...(cut !== null && { partly: cut }),
+    lineShares,
+    funding,
+    counters,
+    arrival,
+    expiry: expiryOf(benefit.expires, arrival, facts.day),
+    ...(benefit.expires !== null && { expires: benefit.expires }),
+  };
+}
+
+function shared(amount: number, weights: readonly number[]): number[] {
+  return weights.length === 1 ? [amount] : split(amount, weights);
+}
+
+function progressOf(
+  offer: CompiledOffer,
+  benefit: CompiledBenefit,
+  pool: Pool,
+  { facts }: Running,
+): Decision {
+  return {
+    offer: offer.id,
+    version: offer.version,
+    benefit: benefit.index,
+    kind: benefit.kind,
+    ...(benefit.toMerchant && { to: 'merchant' }),
+    amount: 0,
+    wanted: 0,
+    lineShares: facts.lines.map(() => 0),
+    funding: [],
+    counters: [pool.use],
+    arrival: pool.arrival,
+    expiry: null,
+    ...(benefit.expires !== null && { expires: benefit.expires }),
+  };
+}
+
+function lowerNets(
+  running: Running,
+  shares: readonly number[],
+  picks: readonly UnitPick[] | null,
+): void {
+  const { nets, units } = running;
+  shares.forEach((share, line) => {
+    const own = picks?.filter((pick) => pick.line === line) ?? [];
+    if (own.length > 0) {
+      const runs = running.units?.get(line) ?? unitsOf(running.facts.lines[line]!, nets[line]!);
+      (running.units ??= new Map()).set(line, taken(runs, own, share));
+    } else if (share > 0) {
+      const runs = units?.get(line);
+      if (runs !== undefined)
+        units!.set(
+          line,
+          lowered(runs, share, ({ net }) => net),
+        );
+    }
+    nets[line]! -= share;
+  });
+}
+
+function addPoints(running: Running, shares: readonly number[]): void {
+  const points = (running.points ??= running.nets.map(() => 0));
+  shares.forEach((share, line) => (points[line]! += share));
+}
+
+function addGiven(running: Running, rank: number, amount: number, shares: readonly number[]): void {
+  running.given = added(running.given, rank, amount);
+  const lines = (running.givenLines ??= new Map());
+  const before = lines.get(rank);
+  lines.set(
+    rank,
+    shares.map((share, line) => share + (before?.[line] ?? 0)),
+  );
+}
+
+function countPaid(
+  { payers, solePayer }: CompiledBenefit,
+  parts: readonly number[],
+  running: Running,
+): void {
+  if (solePayer) return;
+  payers.forEach(({ payer, key, perSale, caps }, at) => {
+    const part = parts[at]!;
+    if (part === 0) return;
+    if (payer.budget !== undefined) running.taken = added(running.taken, payer.budget, part);
+    if (perSale < Infinity || caps.length > 0) running.paid = added(running.paid, key, part);
+  });
+}

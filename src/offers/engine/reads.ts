@@ -1,0 +1,41 @@
+import { poolCounters } from './arrival.ts';
+import type { SaleFacts } from './facts.ts';
+import { limitKeys } from './limit-room.ts';
+import { candidates } from './match.ts';
+import type { OfferSet } from './offer.ts';
+import { payerKeys } from './payers.ts';
+
+/** Every counter key that evaluating these facts may read, sorted: lock exactly these. */
+export function countersOf(facts: SaleFacts, set: OfferSet): string[] {
+  const keys = new Set<string>();
+  for (const rank of candidates(set.index, facts)) {
+    const offer = set.offers[rank]!;
+    if (offer.limits.length > 0) for (const key of limitKeys(offer, facts)) keys.add(key);
+    for (const benefit of offer.benefits) {
+      if (!benefit.solePayer) for (const key of payerKeys(benefit, facts.day)) keys.add(key);
+      if (benefit.timing.type === 'cumulative')
+        for (const key of poolCounters(offer, benefit, facts)) keys.add(key);
+    }
+  }
+  return [...keys].toSorted();
+}
+
+/**
+ * Whether a counter of `countersOf` is only read: the one of an earlier day of a rolling window. The sale
+ * counts on its own day, so nothing has to be locked there.
+ */
+export function isPastCounter(key: string, { day }: Pick<SaleFacts, 'day'>): boolean {
+  const at = key.lastIndexOf(':day:');
+  return at >= 0 && key.slice(at + ':day:'.length) !== day;
+}
+
+/** Every budget id that evaluating these facts may read, sorted: lock exactly these. */
+export function budgetsOf(facts: SaleFacts, set: OfferSet): string[] {
+  const ids = new Set<string>();
+  for (const rank of candidates(set.index, facts)) {
+    for (const { payers } of set.offers[rank]!.benefits) {
+      for (const { payer } of payers) if (payer.budget !== undefined) ids.add(payer.budget);
+    }
+  }
+  return [...ids].toSorted();
+}

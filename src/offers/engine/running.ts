@@ -1,0 +1,51 @@
+import type { View } from './condition.ts';
+import type { Facts } from './facts.ts';
+import type { UnitRun } from './units.ts';
+
+/** What a sale has taken so far. Only taking a grant changes it; what no offer asks for is never made. */
+export interface Running {
+  readonly facts: Facts;
+  readonly view: View;
+  /** fen per line still to pay after the discounts decided so far. */
+  readonly nets: number[];
+  /** Points per line granted so far. */
+  points: number[] | null;
+  /** Per offer rank, fen or points granted so far; kept for offers with limits. */
+  given: Map<number, number> | null;
+  /** The same per line of the sale. */
+  givenLines: Map<number, number[]> | null;
+  /** fen taken so far per budget. */
+  taken: Map<string, number> | null;
+  /** Paid so far by payers with a cap, by their key. */
+  paid: Map<string, number> | null;
+  /** Coupons bound, by the rank of the offer that uses them up. */
+  coupons: Map<number, string> | null;
+  /** Units of lines that single-unit discounts have touched, by line. */
+  units: Map<number, readonly UnitRun[]> | null;
+}
+
+export function runningOf(facts: Facts, view: View, nets: number[]): Running {
+  return {
+    facts,
+    view,
+    nets,
+    points: null,
+    given: null,
+    givenLines: null,
+    taken: null,
+    paid: null,
+    coupons: null,
+    units: null,
+  };
+}
+
+/** Adds to a number kept under a key. @returns the map, made where there was none */
+export function added<Key>(
+  sums: Map<Key, number> | null,
+  key: Key,
+  amount: number,
+): Map<Key, number> {
+  const into = sums ?? new Map<Key, number>();
+  into.set(key, (into.get(key) ?? 0) + amount);
+  return into;
+}
