@@ -125,7 +125,11 @@ export function arrivalOf(
     case 'instant':
       return INSTANT;
     case 'business_days':
-      return { type: 'on', ...addBusinessDays(facts.day, timing.days) };
+      return {
+        type: 'on',
+        days: timing.days,
+        ...addBusinessDays(facts.day, timing.days),
+      };
     case 'after_last': {
       const head = poolHead(offer, benefit, facts);
       if (head === null) return null;
