@@ -79,6 +79,7 @@ export async function serve(bed: Bed, url: string): Promise<Served> {
       cwd: ROOT,
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
+        MALLOC_ARENA_MAX: '2',
         ...process.env,
         PORT: String(port),
         DATABASE_URL: url,
