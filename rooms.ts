@@ -86,7 +86,7 @@ export const floors: readonly Floor[] = [
         ],
       }),
       room('rewards', 'what members and merchants are granted'),
-      room('coupons', 'issue, claim, redeem, expire'),
+      room('coupons', 'issue, claim, redeem, expire', { pure: ['coupon', 'give-back'] }),
       room('wallet', 'stored value'),
       room('messages', 'consent, quiet hours, one contact limit'),
       room('risk', 'limits, lists and holds as data'),

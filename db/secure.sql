@@ -12,7 +12,7 @@ begin
       exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'org_id' and not a.attisdropped) as has_org
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p')
-      and n.nspname in ('platform','ledger','access','merchants','partners','members','catalog','offers','rewards','payments','insights')
+      and n.nspname in ('platform','ledger','access','merchants','partners','members','catalog','offers','rewards','coupons','payments','insights')
       and not (n.nspname = 'platform' and c.relname = 'migration')
   loop
     execute format('grant usage on schema %I to tillback_app', t.schema_name);
@@ -40,7 +40,7 @@ end $$;
 do $$
 declare s text;
 begin
-  foreach s in array array['platform','ledger','access','merchants','partners','members','catalog','offers','rewards','payments','insights'] loop
+  foreach s in array array['platform','ledger','access','merchants','partners','members','catalog','offers','rewards','coupons','payments','insights'] loop
     if exists (select from pg_namespace where nspname = s) then
       execute format('grant usage on schema %I to tillback_app', s);
       execute format('grant execute on all functions in schema %I to tillback_app', s);
@@ -55,7 +55,7 @@ begin
     select n.nspname as schema_name, c.relname as view_name
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'v' and c.reloptions @> array['security_invoker=true']
-      and n.nspname in ('ledger','merchants','partners','members','catalog','offers','rewards','payments','insights')
+      and n.nspname in ('ledger','merchants','partners','members','catalog','offers','rewards','coupons','payments','insights')
   loop
     execute format('grant select on %I.%I to tillback_app', v.schema_name, v.view_name);
   end loop;

@@ -1,3 +1,4 @@
+import type { CouponsRoom } from '#coupons';
 import { newId } from '#kernel/ids';
 import { dayOf } from '#kernel/day';
 import { must, Refused } from '#kernel/refusal';
@@ -136,6 +137,7 @@ export function knowledge(
   db: Database,
   orgs: SnapshotSource<OrgFacts>,
   members: MembersRoom,
+  coupons: CouponsRoom,
 ): Knows {
   return {
     merchant: async (org) => (await orgs.get(org)).value.org.kind === 'merchant',
@@ -152,6 +154,10 @@ export function knowledge(
         if (error instanceof Refused) return false;
         throw error;
       }
+    },
+    async template(org, code) {
+      const { value: templates } = await current(db, coupons.templates, org);
+      return templates.get(code)?.status === 'active';
     },
   };
 }

@@ -1,5 +1,13 @@
 import { accessRefusals, accessRoutes, type AccessRoom, openAccess, permissionSet } from '#access';
 import { catalogRefusals, catalogRoutes, priceBook } from '#catalog';
+import {
+  couponExpiryHandler,
+  COUPONS_EXPIRE,
+  couponsRefusals,
+  type CouponsRoom,
+  couponsRoutes,
+  openCoupons,
+} from '#coupons';
 import { insightsRefusals, insightsRoutes } from '#insights';
 import { ledgerRefusals, openRelay, POINTS_EXPIRE, type Relay } from '#ledger';
 import { memberRefusals, memberRoutes, openMembers, type MembersRoom } from '#members';
@@ -67,6 +75,7 @@ export interface Rooms {
   readonly access: AccessRoom;
   readonly members: MembersRoom;
   readonly offers: OffersRoom;
+  readonly coupons: CouponsRoom;
   readonly till: Till;
   readonly timerHandlers: Readonly<Record<string, TimerHandler>>;
 }
@@ -88,9 +97,10 @@ export async function openApp(settings: AppSettings): Promise<App> {
   const orgs = orgSnapshots(db);
   const access = openAccess(db, async (code) => (await orgByCode(db, code))?.id ?? null);
   const members = openMembers(db, vault, orgs);
-  const offers: OffersRoom = { db, knows: knowledge(db, orgs, members) };
+  const coupons = openCoupons(db, orgs, members);
+  const offers: OffersRoom = { db, knows: knowledge(db, orgs, members, coupons) };
   const relay = openRelay({ db, recorder, onError: told('a transfer between books') });
-  const timerHandlers = { [POINTS_EXPIRE]: pointsExpiry({ db, recorder, orgs, members }) };
+  const timerHandlers = handlersOf({ db, recorder, orgs, members });
   const timers = runTimers({
     db,
     handlers: timerHandlers,
@@ -118,6 +128,7 @@ export async function openApp(settings: AppSettings): Promise<App> {
     access,
     members,
     offers,
+    coupons,
     till,
     timerHandlers,
   };
@@ -144,6 +155,18 @@ export async function openApp(settings: AppSettings): Promise<App> {
       await Promise.all(behind.map((work) => work.close()));
       await recorder.close();
     },
+  };
+}
+
+/** What the timers of each kind do. */
+function handlersOf(
+  rooms: Pick<Rooms, 'db' | 'recorder' | 'orgs' | 'members'>,
+): Rooms['timerHandlers'] {
+  const { db, orgs } = rooms;
+  const zoneOf = async (org: number) => (await orgs.get(org)).value.org.zone;
+  return {
+    [POINTS_EXPIRE]: pointsExpiry(rooms),
+    [COUPONS_EXPIRE]: couponExpiryHandler({ db, zoneOf }),
   };
 }
 
@@ -184,6 +207,7 @@ function routesOf({ db, recorder, relay, clocks, orgs, timerHandlers, ...rooms }
     ...memberRoutes(rooms.members),
     ...catalogRoutes({ db, orgs }),
     ...offersRoutes(rooms.offers),
+    ...couponsRoutes(rooms.coupons),
     ...rewardsRoutes({ db, members: rooms.members }),
     ...paymentsRoutes(rooms.till),
     ...insightsRoutes({ db, orgs }),
@@ -199,6 +223,7 @@ const REFUSALS = [
   ...catalogRefusals,
   ...ledgerRefusals,
   ...offersRefusals,
+  ...couponsRefusals,
   ...paymentsRefusals,
   ...insightsRefusals,
   ...clockRefusals,

@@ -1,6 +1,7 @@
 import { dayOf } from '#kernel/day';
 import { type Locale, Refused } from '#kernel/refusal';
 import { catalogInvariants } from '#catalog';
+import { couponsInvariants } from '#coupons';
 import { allOrgs, orgByCode } from '#merchants';
 import { offersInvariants } from '#offers';
 import { paymentsInvariants } from '#payments';
@@ -25,7 +26,12 @@ export async function auditCommand(
       someOnly: org !== undefined,
       today: (id) => dayOf(app.clocks.now(id), zones.get(id) ?? 'Asia/Shanghai'),
       anchorFile,
-      more: [...catalogInvariants, ...offersInvariants, ...paymentsInvariants],
+      more: [
+        ...catalogInvariants,
+        ...offersInvariants,
+        ...couponsInvariants,
+        ...paymentsInvariants,
+      ],
     },
     { json, locale },
   );

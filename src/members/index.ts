@@ -12,6 +12,7 @@ export { hasGuests, inviteMerchant } from './invite-merchant.ts';
 export type { Invitation } from './invite-merchant.ts';
 export { joinMember, joinMembers } from './join-member.ts';
 export type { Joined, Joining } from './join-member.ts';
+export { knownMember } from './known-member.ts';
 export { listMembers } from './list-members.ts';
 export { listProgrammes } from './list-programmes.ts';
 export type { FoundMember } from './look-up-members.ts';

@@ -15,6 +15,8 @@ export interface Knows {
   tier(org: number, tier: string): Promise<boolean>;
   /** Whether the budget stands in the funder's book and the borrower may draw on it. */
   budget(funderOrg: number, budgetId: string, borrowerOrg: number): Promise<boolean>;
+  /** Whether the org has an active coupon template of this code. */
+  template(org: number, code: string): Promise<boolean>;
 }
 
 export interface OffersRoom {

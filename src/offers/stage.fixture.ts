@@ -14,6 +14,7 @@ export const knows: Knows = {
   store: async (org, store) => org === TEA && store === 'north-gate',
   tier: async (_, tier) => tier === 'gold',
   budget: async (funder, budget) => funder === BRAND && budget === 'spring',
+  template: async (org, code) => org === TEA && code === 'next-visit',
 };
 
 export function roomOver(db: Database): OffersRoom {

@@ -1,6 +1,7 @@
 import { stockBreaches } from '#catalog';
 import { dayOf } from '#kernel/day';
 import { allOrgs } from '#merchants';
+import { couponsInvariants } from '#coupons';
 import { offersInvariants } from '#offers';
 import { paymentsInvariants } from '#payments';
 import type { Invariant } from '#platform/invariant';
@@ -87,7 +88,7 @@ export async function brokenInvariants(
       orgs,
       today: (org) => dayOf(app.clocks.now(org), 'Asia/Shanghai'),
       anchorFile,
-      more: [...offersInvariants, ...paymentsInvariants, stock],
+      more: [...offersInvariants, ...couponsInvariants, ...paymentsInvariants, stock],
     },
     { json: true, locale: 'en' },
   );

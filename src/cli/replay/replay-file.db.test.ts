@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dayOf } from '#kernel/day';
 import { Refused } from '#kernel/refusal';
 import { allOrgs, orgByCode } from '#merchants';
+import { couponsInvariants } from '#coupons';
 import { offersInvariants } from '#offers';
 import { paymentsInvariants } from '#payments';
 import { silentLog } from '#platform/log';
@@ -56,7 +57,7 @@ const audited = async () => {
       orgs: orgs.map(({ id }) => id),
       today: (org) => dayOf(app.clocks.now(org), zones.get(org) ?? 'Asia/Shanghai'),
       anchorFile: '/nowhere/anchors.jsonl',
-      more: [...offersInvariants, ...paymentsInvariants],
+      more: [...offersInvariants, ...couponsInvariants, ...paymentsInvariants],
     },
     { json: false, locale: 'en' },
   );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dayOf } from '#kernel/day';
 import { allOrgs } from '#merchants';
+import { couponsInvariants } from '#coupons';
 import { offersInvariants } from '#offers';
 import { paymentsInvariants } from '#payments';
 import { realNow } from '#platform/clock';
@@ -90,7 +91,7 @@ test('the books hold, those of the brand beside the merchant too', async () => {
       orgs,
       today: (org) => dayOf(town.app.clocks.now(org), 'Asia/Shanghai'),
       anchorFile: join(town.dataDir, 'anchors.jsonl'),
-      more: [...offersInvariants, ...paymentsInvariants],
+      more: [...offersInvariants, ...couponsInvariants, ...paymentsInvariants],
     },
     { json: false, locale: 'en' },
   );
