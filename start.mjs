@@ -65,10 +65,14 @@ const watch =
  * Runs a program to its end and gives its exit code. It has a process group of its own, so that
  * Ctrl-C reaches it once, from here.
  */
-const run = (file, args, { stdio = 'inherit', path = [bin], cwd, shell = false, onOutput } = {}) =>
+const run = (
+  file,
+  args,
+  { stdio = 'inherit', path = [bin], cwd, shell = false, more = {}, onOutput } = {},
+) =>
   new Promise((done) => {
     const others = (process.env.PATH ?? '').split(delimiter).filter((dir) => !isBin(dir));
-    const env = { ...process.env, PATH: [...path, ...others].join(delimiter) };
+    const env = { ...more, ...process.env, PATH: [...path, ...others].join(delimiter) };
     current = spawn(file, args, { stdio, env, cwd, shell, detached: !windows });
     for (const stream of [current.stdout, current.stderr]) stream?.on('data', onOutput);
     current.once('error', (error) => {
@@ -197,7 +201,7 @@ const source = (...path) => {
 const runNode = (file, args) =>
   run(ownNode(), [file, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { MALLOC_ARENA_MAX: FEW_ARENAS, ...process.env },
+    more: { MALLOC_ARENA_MAX: FEW_ARENAS },
   });
 
 const tool = (name) => join(bin, windows ? `${name}.cmd` : name);
