@@ -74,7 +74,8 @@ function steps(rate: fc.Arbitrary<number>, amount: fc.Arbitrary<number>) {
 const target = { target: anyItems };
 const spend = { spend: anyMoney };
 const common = { ...target, ...spend };
-const optional = (fixed: object, at_will: object) =>
+type Fields = Record<string, fc.Arbitrary<unknown>>;
+const optional = (fixed: Fields, at_will: Fields) =>
   fc.record(
     { ...fixed, ...at_will },
     {
