@@ -24,6 +24,8 @@ export type {
   TenderFacts,
   Usage,
 } from './engine/facts.ts';
+export { templateName, templatesIn } from './engine/templates.ts';
+export type { TemplateOf, TemplatesInSet } from './engine/templates.ts';
 export { historyOf } from './engine/ask-history.ts';
 export { getOffer, listVersions } from './get-offer.ts';
 export type { WholeOffer } from './get-offer.ts';

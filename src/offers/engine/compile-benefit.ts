@@ -9,6 +9,7 @@ import type {
   Rounding,
 } from './offer.ts';
 import { itemsOf } from './prepare-tests.ts';
+import { nameFor } from './templates.ts';
 
 const FEN_PER_YUAN = 100;
 const PER_YUAN = PPM_ONE * FEN_PER_YUAN;
@@ -36,6 +37,7 @@ export function compiledBenefit(
     kind,
     toMerchant,
     what: kind === 'coupon' ? benefit.template : kind === 'gift' ? benefit.sku : null,
+    template: kind === 'coupon' ? nameFor(published, benefit.template) : null,
     lane: laneOf(benefit, definition.stacking.lane, byCoupon),
     target: benefit.target ? itemsOf(benefit.target) : null,
     spend: benefit.spend ?? 0,

@@ -13,6 +13,7 @@ import {
   type OfferVersion,
 } from './offer.ts';
 import { testsOf } from './prepare-tests.ts';
+import { nameFor } from './templates.ts';
 
 /**
  * Compiles the live versions of one org into an immutable set; versions of any other status are left out.
@@ -73,7 +74,7 @@ function compiled(
   const { offer, version, definition, owner } = published;
   const { limits, stacking, schedule } = definition;
   const group = stacking.group ?? null;
-  const tests = testsOf(definition, programmesOf(published));
+  const tests = testsOf(definition, programmesOf(published)).map((test) => named(test, published));
   const coupon = couponOf(tests);
   const benefits = definition.benefits.map((_, index) =>
     compiledBenefit(published, index, coupon !== null),
@@ -126,6 +127,14 @@ function countersOf(limits: readonly CompiledLimit[]): CompiledCounter[] {
     counters.set(`${per}/${counted.type}`, { per, window: counted });
   }
   return [...counters.values()];
+}
+
+/** Asks for coupons as facts name them. */
+function named(test: Test, published: OfferVersion): Test {
+  if ('of' in test) return { ...test, of: test.of.map((inner) => named(inner, published)) };
+  if (test.type !== 'coupon' || !published.guest) return test;
+  const names = Array.from(test.templates, (code) => nameFor(published, code));
+  return { ...test, templates: new Set(names) };
 }
 
 function couponOf(tests: readonly Test[]): CompiledOffer['coupon'] {

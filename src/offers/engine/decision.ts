@@ -16,9 +16,15 @@ export interface FundingPart extends Payer {
 
 /**
  * Why a benefit is smaller than its formula says: the benefit's own cap; what is to pay of its lines; a
- * limit of the offer, by whom it is per; a cap of a payer; a budget.
+ * limit of the offer, by whom it is per; a limit of the coupons' template; a cap of a payer; a budget.
  */
-export type CutReason = 'cap' | 'base' | `limit_${Limit['per']}` | 'payer_cap' | 'budget';
+export type CutReason =
+  | 'cap'
+  | 'base'
+  | `limit_${Limit['per']}`
+  | 'coupons_left'
+  | 'payer_cap'
+  | 'budget';
 
 /**
  * A use to add to a counter when the sale is recorded. `amount` is fen or points. A refund gives it back

@@ -43,6 +43,7 @@ export interface TenderFacts {
 /** A coupon presented at the till, usable on the sale's day. */
 export interface CouponFacts {
   readonly id: string;
+  /** The code of its template; of another owner than the seller as `templateName` says it. */
   readonly template: string;
   /** Last usable day; null for no end. */
   readonly to: Day | null;
@@ -100,6 +101,8 @@ export interface Facts {
   readonly budgets: Readonly<Record<string, number>>;
   /** Keyed by `HistoryAsked.key` of what `historyOf` names. A missing key is a buyer without sales. */
   readonly history: Readonly<Record<string, History>>;
+  /** How many more coupons of a template the buyer may be given, by `templateName`. A missing key has no limit. */
+  readonly couponsLeft?: Readonly<Record<string, number>>;
 }
 
 /** A history that evaluating some facts may read. */
@@ -119,5 +122,5 @@ export interface HistoryAsked {
   } | null;
 }
 
-/** The facts known before usage, budgets and history are locked and read. */
-export type SaleFacts = Omit<Facts, 'usage' | 'budgets' | 'history'>;
+/** The facts known before usage, budgets, history and the limits of coupons are locked and read. */
+export type SaleFacts = Omit<Facts, 'usage' | 'budgets' | 'history' | 'couponsLeft'>;

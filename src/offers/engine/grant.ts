@@ -6,7 +6,7 @@ import { withinLimits } from './limit-room.ts';
 import { measured, netsOf, type Unmeasured } from './measure.ts';
 import type { CompiledBenefit, CompiledOffer } from './offer.ts';
 import { paidBy, type Shortfall } from './payers.ts';
-import type { Running } from './running.ts';
+import { couponsLeft, type Running } from './running.ts';
 import type { UnitPick } from './units.ts';
 
 /**
@@ -17,6 +17,7 @@ import type { UnitPick } from './units.ts';
  * - nothing_to_pay, spend, units, no_points, rounds_to_zero: the basket gives nothing
  * - pool_subject, not_reached, reached_before: the sales of the window
  * - limit_subject, limit_count, limit_amount: one of the offer's limits
+ * - coupons_left: a limit of the coupons' template
  * - payer_cap, budget: a payer cannot pay
  */
 export type NoneReason =
@@ -32,6 +33,7 @@ export type NoneReason =
   | 'limit_subject'
   | 'limit_count'
   | 'limit_amount'
+  | 'coupons_left'
   | 'payer_cap'
   | 'budget';
 
@@ -123,6 +125,12 @@ function bounded(
     const within = withinLimits(offer, benefit.limited, { amount, cut, weights }, running);
     if ('reason' in within) return within;
     ({ amount, cut, weights } = within);
+  }
+  if (benefit.template !== null) {
+    const left = couponsLeft(benefit.template, running);
+    if (left <= 0 || (left < amount && !offer.partialGrants))
+      return none('coupons_left', Math.max(0, left), amount);
+    if (left < amount) [amount, cut] = [left, 'coupons_left'];
   }
   if (benefit.payers.length === 0) return { ...asked, amount, cut, weights, parts: [] };
   const paid = paidBy(benefit, amount, running);

@@ -126,6 +126,8 @@ export interface CompiledBenefit {
   readonly toMerchant: boolean;
   /** Template of a coupon, SKU of a gift. */
   readonly what: string | null;
+  /** Template of a coupon as facts name it. */
+  readonly template: string | null;
   readonly lane: Lane;
   /** null: every line. */
   readonly target: Items | null;

@@ -91,6 +91,8 @@ function take(
     (running.coupons ??= new Map()).set(offer.rank, grant.coupon);
   const { funding, uses } = fundingOf(benefit, grant.parts, running);
   countPaid(benefit, grant.parts, running);
+  if (benefit.template !== null)
+    running.couponsGiven = added(running.couponsGiven, benefit.template, amount);
   const counters: CounterUse[] =
     offer.counters.length === 0
       ? uses

@@ -16,6 +16,8 @@ export interface Running {
   givenLines: Map<number, number[]> | null;
   /** fen taken so far per budget. */
   taken: Map<string, number> | null;
+  /** Coupons given so far per template, as facts name it. */
+  couponsGiven: Map<string, number> | null;
   /** Paid so far by payers with a cap, by their key. */
   paid: Map<string, number> | null;
   /** Coupons bound, by the rank of the offer that uses them up. */
@@ -33,10 +35,17 @@ export function runningOf(facts: Facts, view: View, nets: number[]): Running {
     given: null,
     givenLines: null,
     taken: null,
+    couponsGiven: null,
     paid: null,
     coupons: null,
     units: null,
   };
+}
+
+/** How many more coupons of a template the sale may give; Infinity for no limit. */
+export function couponsLeft(template: string, { facts, couponsGiven }: Running): number {
+  const left = facts.couponsLeft?.[template] ?? Infinity;
+  return left - (couponsGiven?.get(template) ?? 0);
 }
 
 /** Adds to a number kept under a key. @returns the map, made where there was none */

@@ -105,6 +105,7 @@ const CUTS: Readonly<Record<CutReason, Text>> = {
   limit_store: { zh: '已达门店上限', en: 'the store’s limit is reached' },
   limit_terminal: { zh: '已达终端上限', en: 'the terminal’s limit is reached' },
   limit_offer: { zh: '已达活动总上限', en: 'the offer’s limit is reached' },
+  coupons_left: { zh: '优惠券余量不足', en: 'few of the coupons are left to give' },
   payer_cap: { zh: '已达出资上限', en: 'a payer’s cap is reached' },
   budget: { zh: '预算余额不足', en: 'the budget is nearly used up' },
 };
@@ -176,6 +177,11 @@ export function deniedText({ reason, actual, required }: Denied, benefit: Benefi
       };
     case 'reached_before':
       return { zh: '本期已发放', en: 'It was granted in this period already' };
+    case 'coupons_left':
+      return {
+        zh: `优惠券已发完或已达每人限量,还可发 ${actual} 张`,
+        en: `The coupons are given out, or the member has been given the most: ${actual} left`,
+      };
     case 'payer_cap':
       return {
         zh: `出资方剩余 ${yuan(actual)} 元,本单需 ${yuan(required)} 元`,
