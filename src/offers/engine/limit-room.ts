@@ -94,7 +94,9 @@ function subjectOf(per: CompiledLimit['per'], facts: SaleFacts): string | null {
       return facts.terminal;
     case 'store':
       return facts.store;
-    default:
+    case 'offer':
+    case 'sale':
+    case 'line':
       return '';
   }
 }
