@@ -1,3 +1,4 @@
+import { knownGoods } from '#catalog';
 import type { CouponsRoom } from '#coupons';
 import { newId } from '#kernel/ids';
 import { dayOf } from '#kernel/day';
@@ -11,7 +12,7 @@ import {
   memberUnknown,
   type MembersRoom,
 } from '#members';
-import type { OrgFacts } from '#merchants';
+import { allOrgs, orgByNumber, type OrgFacts } from '#merchants';
 import type { Knows, OwnersOf } from '#offers';
 import { budgetFor, drawRefusal } from '#partners';
 import type { MemberAtTill, Till } from '#payments';
@@ -141,17 +142,21 @@ export function knowledge(
 ): Knows {
   return {
     merchant: async (org) => (await orgs.get(org)).value.org.kind === 'merchant',
+    zone: async (org) => (await orgs.get(org)).value.org.zone,
     guests: (org) => hasGuests(db, org),
     store: async (org, storeId) => (await current(db, orgs, org)).value.stores.has(storeId),
     tier: async (org, tier) =>
       allServed((await current(db, members.programmes, org)).value).some(({ tiers }) =>
         tiers.some(({ code }) => code === tier),
       ),
+    goods: (org, named) => knownGoods(db, org, named),
+    funder: async (org) => (await orgByNumber(db, org))?.status === 'active',
     async budget(funderOrg, budgetId, borrowerOrg) {
       try {
-        return drawRefusal(await budgetFor(db, funderOrg, budgetId), borrowerOrg) === undefined;
+        const budget = await budgetFor(db, funderOrg, budgetId);
+        return drawRefusal(budget, borrowerOrg) ? null : budget.total;
       } catch (error) {
-        if (error instanceof Refused) return false;
+        if (error instanceof Refused) return null;
         throw error;
       }
     },
@@ -159,6 +164,8 @@ export function knowledge(
       const { value: templates } = await current(db, coupons.templates, org);
       return templates.get(code)?.status === 'active';
     },
+    issuer: async () => true,
+    orgs: async () => (await allOrgs(db)).map(({ id }) => id),
   };
 }
 

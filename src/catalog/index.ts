@@ -1,4 +1,6 @@
 export type { Product } from './core.ts';
+export { knownGoods } from './known-goods.ts';
+export type { GoodsKnown, GoodsNamed } from './known-goods.ts';
 export { getProduct, listProducts } from './list-products.ts';
 export { receiveStock, setStock } from './move-stock.ts';
 export type { StockChange, StockLine, StockMoved } from './move-stock.ts';

@@ -3,7 +3,8 @@ import { actorOf, audit } from '#platform/audit';
 import type { Ctx } from '#platform/context';
 import type { Database, Tx } from '#platform/db/transact';
 import type { Definition } from './rule/definition.ts';
-import { type Read, readPublishable, warningsOf } from './check/find-faults.ts';
+import { type Read, readPublishable } from './check/find-faults.ts';
+import { warningsOf } from './check/find-warnings.ts';
 import { goLive } from './go-live.ts';
 import { lockOpenOffer, type Offer, type OfferRow, writeOffer } from './offer-rows.ts';
 import { offerChanged, offerIllegal, offerWithoutDraft } from './refusals.ts';
@@ -48,13 +49,9 @@ export async function publishingOffer(
 }
 
 /** What the publisher of the draft should know, besides its faults; none without a draft. */
-export async function draftWarnings(
-  { db, knows }: OffersRoom,
-  ctx: Ctx,
-  id: string,
-): Promise<FieldFault[]> {
-  const draft = (await readDraft(db, ctx, id))?.draft;
-  return draft ? warningsOf(knows, ctx.org, draft) : [];
+export async function draftWarnings(room: OffersRoom, ctx: Ctx, id: string): Promise<FieldFault[]> {
+  const draft = (await readDraft(room.db, ctx, id))?.draft;
+  return draft ? warningsOf(room, ctx, draft) : [];
 }
 
 interface Checked {
@@ -62,14 +59,10 @@ interface Checked {
   readonly read: Read;
 }
 
-async function checkedDraft(
-  { db, knows }: OffersRoom,
-  ctx: Ctx,
-  id: string,
-): Promise<Checked | undefined> {
-  const row = await readDraft(db, ctx, id);
+async function checkedDraft(room: OffersRoom, ctx: Ctx, id: string): Promise<Checked | undefined> {
+  const row = await readDraft(room.db, ctx, id);
   if (!row?.draft) return undefined;
-  return { revision: row.revision, read: await readPublishable(knows, ctx.org, row.draft) };
+  return { revision: row.revision, read: await readPublishable(room, ctx.org, row.draft) };
 }
 
 async function readDraft(

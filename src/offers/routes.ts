@@ -7,7 +7,8 @@ import * as contract from './contract.ts';
 import { creatingOffer } from './create-offer.ts';
 import { editingDraft } from './edit-draft.ts';
 import { endOfferIn } from './end-offer.ts';
-import { readPublishable, warningsOf } from './check/find-faults.ts';
+import { readPublishable } from './check/find-faults.ts';
+import { warningsOf } from './check/find-warnings.ts';
 import { listVersions, readListed } from './get-offer.ts';
 import { type ListedOffer, listOffers } from './list-offers.ts';
 import type { Offer, PublishedVersion } from './offer-rows.ts';
@@ -48,7 +49,7 @@ function readingRoutes({ db }: OffersRoom): Route[] {
 }
 
 function draftRoutes(room: OffersRoom): Route[] {
-  const { db, knows } = room;
+  const { db } = room;
   return [
     bind(contract.createOffer, async (ctx, { body, meta }) => {
       const work = await creatingOffer(room, ctx, body);
@@ -58,8 +59,8 @@ function draftRoutes(room: OffersRoom): Route[] {
       });
     }),
     bind(contract.checkOffer, async (ctx, { body }) => {
-      const { faults, definition } = await readPublishable(knows, ctx.org, body);
-      const warnings = definition ? await warningsOf(knows, ctx.org, definition) : [];
+      const { faults, definition } = await readPublishable(room, ctx.org, body);
+      const warnings = definition ? await warningsOf(room, ctx, definition) : [];
       return answer(200, { legal: !faults, faults: [...(faults ?? [])], warnings });
     }),
     bind(contract.editDraft, async (ctx, { params, body, meta }) => {

@@ -1,20 +1,31 @@
 import type { Ctx, Principal } from '#platform/context';
 import type { Database } from '#platform/db/transact';
 import type { DefinitionInput } from './rule/definition.ts';
-import type { Knows, OffersRoom } from './room.ts';
+import type { KnownGoods, Knows, OffersRoom } from './room.ts';
 
 export const TEA = 11;
 export const BOOKS = 12;
 export const BRAND = 21;
 
+const GOODS: KnownGoods = {
+  skus: new Map([['TEA-100', { category: 'tea', price: 5_000 }]]),
+  categories: new Map([['tea', 5_000]]),
+  brands: new Map([['leaf', 5_000]]),
+};
+
 /** Stores, tiers and budgets that the offers of a test may name; TEA and BOOKS are merchants. */
 export const knows: Knows = {
   merchant: async (org) => org === TEA || org === BOOKS,
+  zone: async () => 'Asia/Shanghai',
   guests: async (org) => org === TEA,
   store: async (org, store) => org === TEA && store === 'north-gate',
   tier: async (_, tier) => tier === 'gold',
-  budget: async (funder, budget) => funder === BRAND && budget === 'spring',
+  goods: async (org) => (org === TEA ? GOODS : null),
+  funder: async (org) => [TEA, BOOKS, BRAND].includes(org),
+  budget: async (funder, budget) => (funder === BRAND && budget === 'spring' ? 100_000 : null),
+  issuer: async (code) => code === 'ICBC',
   template: async (org, code) => org === TEA && code === 'next-visit',
+  orgs: async () => [TEA, BOOKS, BRAND],
 };
 
 export function roomOver(db: Database): OffersRoom {

@@ -1,294 +1,229 @@
 import { expect, test } from 'vitest';
-import { checkDefinition } from './check.ts';
-import { parseDefinition, type DefinitionInput } from '../rule/definition.ts';
-import { CONDITION_TYPES } from '../rule/conditions.ts';
 import { exampleDefinition } from '../rule/example.ts';
-
-const save = (amount: number, spend?: number) =>
-  ({ kind: 'discount', off: { by: 'amount', amount }, ...(spend && { spend }) }) as const;
-const points = {
-  kind: 'points',
-  earn: { by: 'per_yuan', rate: 1_000_000 },
-  expiry: { type: 'none' },
-} as const;
-const cashback = { kind: 'cashback', earn: { by: 'rate', rate: 50_000 } } as const;
-const from = '2026-01-01';
-const funder = { party: 'funder', funder_org: 9, budget: 'b' } as const;
-type Fields = Partial<DefinitionInput>;
+import { checkDefinition } from './check.ts';
+import {
+  type Benefit,
+  type Fields,
+  cashback,
+  day,
+  expiring,
+  from,
+  funder,
+  limited,
+  merchant,
+  month,
+  off,
+  paid,
+  points,
+  save,
+  when,
+  expectFault,
+} from './check.fixture.ts';
 
 test.each<[string, Fields]>([
   ['the plainest', {}],
   ['one day', { schedule: { from, to: from } }],
   [
-    'points and cashback paid differently',
-    {
-      benefits: [{ ...points, funding: [{ party: 'merchant', share: 1_000_000 }] }, cashback],
-      funding: [{ ...funder, share: 1_000_000 }],
-    },
+    'a rest of one day',
+    { schedule: { from, blackout: [{ from: '2026-02-01', to: '2026-02-01' }] } },
   ],
+  ['until midnight', { schedule: { from, hours: [{ from: '23:59', to: '24:00' }] } }],
   [
     'points by a funder, without a budget',
     { benefits: [points], funding: [{ party: 'funder', funder_org: 9, share: 1_000_000 }] },
   ],
   [
+    'points and cashback paid differently',
+    {
+      benefits: [{ ...points, funding: [{ ...merchant, share: 1_000_000 }] } as Benefit, cashback],
+      funding: [{ ...funder, share: 1_000_000 }],
+    },
+  ],
+  [
     'three payers',
-    {
-      benefits: [cashback],
-      funding: [
-        { ...funder, share: 333_333 },
-        { ...funder, funder_org: 8, share: 333_333 },
-        { party: 'merchant', share: 333_334 },
+    paid(
+      { ...funder, share: 333_333 },
+      { ...funder, funder_org: 8, share: 333_333 },
+      { ...merchant, share: 333_334 },
+    ),
+  ],
+  ['a fixed part and the rest', paid({ ...funder, fixed: 300 }, { ...merchant, remainder: true })],
+  ['a share and the rest', paid({ ...funder, share: 999_999 }, { ...merchant, remainder: true })],
+  [
+    'fixed, share and the rest',
+    paid(
+      { ...funder, fixed: 300, cap: { per_sale: 300 }, overflow: 'next' },
+      { party: 'store', share: 1 },
+      { ...merchant, remainder: true },
+    ),
+  ],
+  [
+    'two budgets of one funder',
+    paid({ ...funder, share: 500_000 }, { ...funder, budget: 'c', share: 500_000 }),
+  ],
+  [
+    'caps that rise',
+    paid({ ...funder, share: 1_000_000, cap: { per_sale: 1, per_day: 1, per_month: 2, total: 2 } }),
+  ],
+  ['one fen under the threshold', save(999, 1_000)],
+  [
+    'steps',
+    off({
+      by: 'tiered',
+      steps: [
+        { from: 100, amount: 99 },
+        { from: 101, rate: 1 },
       ],
-    },
+    }),
+  ],
+  ['a date on the day of arrival', expiring(from)],
+  [
+    'a limit of each kind',
+    limited(
+      { per: 'line', amount: 1 },
+      { per: 'sale', amount: 1 },
+      { per: 'member', window: day, amount: 1 },
+      { per: 'member', window: month, amount: 1, count: 3 },
+      { per: 'offer', amount: 1 },
+    ),
   ],
   [
-    'either of two amounts',
-    {
-      conditions: {
-        type: 'any',
-        of: [
-          { type: 'basket_amount', max: 10 },
-          { type: 'basket_amount', min: 20 },
-        ],
-      },
-    },
+    'a week may hold more than a month',
+    limited(
+      { per: 'card', window: { type: 'week' }, count: 5 },
+      { per: 'card', window: month, count: 4 },
+    ),
+  ],
+  ['the best three of a group', { stacking: { group: 'g', pick: 'all', most: 3 } }],
+  ['a coupon lane for a discount', { stacking: { lane: 'coupon' } }],
+  [
+    'card numbers',
+    when({ type: 'bin', prefixes: ['622'], ranges: [{ from: '6210', to: '6210' }] }),
   ],
   [
-    'card in part and cash in part',
-    {
-      conditions: {
-        type: 'all',
-        of: [
-          { type: 'tender', methods: ['card'], match: 'any' },
-          { type: 'tender', methods: ['cash'], match: 'any' },
-        ],
-      },
-    },
+    'every third of at least three',
+    when({ type: 'history', measure: 'count', window: month, every: 3, min: 3, max: 3 }),
   ],
-  [
-    'two methods but neither alone',
-    {
-      conditions: {
-        type: 'all',
-        of: [
-          { type: 'tender', methods: ['card', 'cash'] },
-          {
-            type: 'none',
-            of: [
-              { type: 'tender', methods: ['card'] },
-              { type: 'tender', methods: ['cash'] },
-            ],
-          },
-        ],
-      },
-    },
-  ],
-  ['not gold', { conditions: { type: 'none', of: [{ type: 'tier', tiers: ['gold'] }] } }],
 ])('legal: %s', (_, fields) => {
   expect(checkDefinition(exampleDefinition(fields))).toEqual([]);
 });
 
-test.each<[string, Fields, string]>([
-  ['end before start', { schedule: { from, to: '2025-12-31' } }, '/schedule/to'],
+test.each<[string, Fields, string, RegExp]>([
+  // schedule
+  ['end before start', { schedule: { from, to: '2025-12-31' } }, '/schedule/to', /2026-01-01/],
   [
     'hours over midnight',
     { schedule: { from, hours: [{ from: '22:00', to: '02:00' }] } },
     '/schedule/hours/0/to',
-  ],
-  ['shares of 99.9999 %', { funding: [{ party: 'merchant', share: 999_999 }] }, '/funding'],
-  [
-    'shares of a benefit above 100 %',
-    {
-      benefits: [
-        {
-          ...cashback,
-          funding: [
-            { party: 'merchant', share: 500_000 },
-            { ...funder, share: 500_001 },
-          ],
-        },
-      ],
-    },
-    '/benefits/0/funding',
+    /22:00-24:00/,
   ],
   [
-    'a funder without org',
-    { benefits: [cashback], funding: [{ party: 'funder', budget: 'b', share: 1_000_000 }] },
-    '/funding/0/funder_org',
+    'hours of nothing',
+    { schedule: { from, hours: [{ from: '22:00', to: '22:00' }] } },
+    '/schedule/hours/0/to',
+    /after 22:00/,
   ],
   [
-    'a funder without budget',
-    { benefits: [cashback], funding: [{ party: 'funder', funder_org: 9, share: 1_000_000 }] },
-    '/funding/0/budget',
+    'a rest that ends before it begins',
+    { schedule: { from, blackout: [{ from: '2026-02-02', to: '2026-02-01' }] } },
+    '/schedule/blackout/0/to',
+    /2026-02-02/,
   ],
+  // what is given
   [
-    'a merchant with an org',
-    { funding: [{ party: 'merchant', funder_org: 9, share: 1_000_000 }] },
-    '/funding/0/funder_org',
+    'threshold not above what it saves',
+    save(1_000, 1_000),
+    '/benefits/0/spend',
+    /above the 1000 fen/,
   ],
-  [
-    'points from a budget',
-    { benefits: [points], funding: [{ ...funder, share: 1_000_000 }] },
-    '/funding/0/budget',
-  ],
-  [
-    'the same payer twice',
-    {
-      benefits: [cashback],
-      funding: [
-        { ...funder, share: 500_000 },
-        { ...funder, share: 500_000 },
-      ],
-    },
-    '/funding/1',
-  ],
-  ['threshold not above what it saves', { benefits: [save(1_000, 1_000)] }, '/benefits/0/spend'],
   [
     'repeats without a threshold',
-    { benefits: [{ kind: 'discount', off: { by: 'amount', amount: 1, times: 2 } }] },
+    off({ by: 'amount', amount: 1, times: 2 }),
     '/benefits/0/off/times',
-  ],
-  ['target of nothing', { benefits: [{ ...save(1), target: {} }] }, '/benefits/0/target'],
-  [
-    'contains nothing',
-    { conditions: { type: 'any', of: [{ type: 'contains' }] } },
-    '/conditions/of/0',
-  ],
-  ['amount without bounds', { conditions: { type: 'basket_amount' } }, '/conditions'],
-  ['max under min', { conditions: { type: 'basket_amount', min: 2, max: 1 } }, '/conditions/max'],
-  ['discount in the earning lane', { stacking: { lane: 'earning' } }, '/stacking/lane'],
-  [
-    'points in a discount lane',
-    { benefits: [points], stacking: { lane: 'order' } },
-    '/stacking/lane',
-  ],
-  ['a limit of nothing', { limits: { each: [{ per: 'offer' }] } }, '/limits/each/0'],
-  [
-    'one limit over two units',
-    { benefits: [points, cashback], limits: { each: [{ per: 'sale', amount: 100 }] } },
-    '/limits/each/0/amount',
+    /give spend/,
   ],
   [
-    'amounts that never meet',
-    {
-      conditions: {
-        type: 'all',
-        of: [
-          { type: 'basket_amount', max: 10 },
-          { type: 'basket_amount', min: 11 },
-        ],
-      },
-    },
-    '/conditions',
+    'steps that do not rise',
+    off({
+      by: 'tiered',
+      steps: [
+        { from: 100, rate: 1 },
+        { from: 100, rate: 2 },
+      ],
+    }),
+    '/benefits/0/off/steps/1/from',
+    /above the 100 fen/,
   ],
   [
-    'a basket under the threshold',
-    { benefits: [save(10, 100)], conditions: { type: 'basket_amount', max: 99 } },
-    '/conditions',
+    'a step of two kinds',
+    off({ by: 'tiered', steps: [{ from: 100, rate: 1, amount: 1 }] }),
+    '/benefits/0/off/steps/0',
+    /exactly one/,
   ],
   [
-    'no such weekday left',
-    { schedule: { from, weekdays: [1] }, conditions: { type: 'weekday', weekdays: [2] } },
-    '/conditions',
+    'a step of nothing',
+    { benefits: [{ kind: 'cashback', earn: { by: 'tiered', steps: [{ from: 100 }] } }] },
+    '/benefits/0/earn/steps/0',
+    /exactly one/,
   ],
   [
-    'weekdays excluded',
-    {
-      schedule: { from, weekdays: [1] },
-      conditions: { type: 'none', of: [{ type: 'weekday', weekdays: [1, 2] }] },
-    },
-    '/conditions',
+    'a step that saves all of it',
+    off({ by: 'tiered', steps: [{ from: 100, amount: 100 }] }),
+    '/benefits/0/off/steps/0/from',
+    /above the 100 fen/,
   ],
   [
-    'hours that never meet',
-    {
-      schedule: { from, hours: [{ from: '08:00', to: '10:00' }] },
-      conditions: { type: 'hours', hours: [{ from: '10:00', to: '11:00' }] },
-    },
-    '/conditions',
+    'target of nothing',
+    off({ by: 'amount', amount: 1 }, { target: {} }),
+    '/benefits/0/target',
+    /skus, categories or brands/,
   ],
   [
-    'two tiers at once',
-    { audience: { tiers: ['gold'] }, conditions: { type: 'tier', tiers: ['silver'] } },
-    '/conditions',
+    'free units of nothing',
+    off({ by: 'buy_get', buy: 1, get: 1, rate: 1_000_000, of: {} }),
+    '/benefits/0/off/of',
+    /skus/,
   ],
   [
-    'all card and all cash',
-    {
-      conditions: {
-        type: 'all',
-        of: [
-          { type: 'tender', methods: ['card'] },
-          { type: 'tender', methods: ['cash'] },
-        ],
-      },
-    },
-    '/conditions',
-  ],
-])('refused: %s', (_, fields, pointer) => {
-  const faults = checkDefinition(exampleDefinition(fields));
-  expect(faults.map((fault) => fault.pointer)).toEqual([pointer]);
-  expect(faults[0]!.detail.zh).toMatch(/\p{Script=Han}/u);
-  expect(faults[0]!.detail.en).not.toBe('');
-});
-
-const deep = (depth: number): unknown =>
-  depth === 0 ? { type: 'weekday', weekdays: [1] } : { type: 'all', of: [deep(depth - 1)] };
-
-test.each<[string, object, string, string]>([
-  [
-    'rate above 100 %',
-    { benefits: [{ ...cashback, earn: { by: 'rate', rate: 1_000_001 } }] },
-    '/benefits/0/earn/rate',
-    'must be a rate in ppm, at most 1,000,000 (100 %)',
+    'a bundle of nothing',
+    off({ by: 'bundle', parts: [{ quantity: 1 }], price: 1 }),
+    '/benefits/0/off/parts/0',
+    /skus/,
   ],
   [
-    'half a fen',
-    { benefits: [save(0.5)] },
-    '/benefits/0/off/amount',
-    'must be a whole number of fen',
+    'a bundle with a target',
+    off(
+      { by: 'bundle', parts: [{ skus: ['a'], quantity: 1 }], price: 1 },
+      { target: { skus: ['a'] } },
+    ),
+    '/benefits/0/target',
+    /leave the target out/,
   ],
   [
-    'no such day',
-    { schedule: { from: '2026-02-30' } },
-    '/schedule/from',
-    'must be a calendar day such as 2026-11-21',
-  ],
-  ['no benefit', { benefits: [] }, '/benefits', 'an offer needs at least one benefit'],
-  [
-    'unknown benefit',
-    { benefits: [{ kind: 'lottery' }] },
-    '/benefits/0/kind',
-    'must be discount, points, growth, cashback, coupon or gift',
-  ],
-  ['unknown field', { colour: 'red' }, '', 'unknown fields: colour; remove them'],
-  [
-    'empty list',
-    { scope: { stores: [] } },
-    '/scope/stores',
-    'must name at least one; leave it out for "any"',
+    'the cheapest of a bundle',
+    off(
+      { by: 'bundle', parts: [{ skus: ['a'], quantity: 1 }], price: 1 },
+      { select: { order: 'cheapest', units: 1 } },
+    ),
+    '/benefits/0/select',
+    /leave select out/,
   ],
   [
-    'five groups deep',
-    { conditions: deep(5) },
-    '/conditions/of/0/of/0/of/0/of/0/type',
-    `must be all, any, none, ${CONDITION_TYPES.slice(0, -1).join(', ')} or days_of_month; groups nest at most 4 deep`,
+    'nothing to reach',
+    { benefits: [{ ...cashback, timing: { type: 'cumulative', window: month, reach: {} } }] },
+    '/benefits/0/timing/reach',
+    /amount or the count/,
   ],
-])('malformed: %s', (_, fields, pointer, en) => {
-  const parsed = parseDefinition({ ...exampleDefinition(), ...fields });
-  expect('faults' in parsed && parsed.faults).toMatchObject([{ pointer, detail: { en } }]);
-});
-
-test('hostile nesting is refused without exhausting the stack, four groups are legal', () => {
-  expect(parseDefinition({ ...exampleDefinition(), conditions: deep(4) })).toHaveProperty(
-    'definition',
-  );
-  expect(parseDefinition({ ...exampleDefinition(), conditions: deep(5_000) })).toHaveProperty(
-    'faults',
-  );
-});
-
-test('a stored definition reads back as itself', () => {
-  const written = exampleDefinition({ conditions: { type: 'tier', tiers: ['gold'] } });
-  expect(parseDefinition(JSON.parse(JSON.stringify(written)))).toEqual({ definition: written });
-});
+  [
+    'points that expire before they come',
+    expiring('2025-12-31'),
+    '/benefits/0/expiry/day',
+    /2026-01-01/,
+  ],
+  [
+    'points that expire while they are on their way',
+    expiring('2026-01-04', { timing: { type: 'business_days', days: 2 } }),
+    '/benefits/0/expiry/day',
+    /2026-01-05/,
+  ],
+])('refused: %s', (_, fields, pointer, en) => expectFault(fields, pointer, en));

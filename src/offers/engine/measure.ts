@@ -81,11 +81,7 @@ function wantedOf(
         ? step.amount
         : ratio(base, step.rate, formula.per, formula.rounding);
     }
-    case 'multiplier':
-    case 'fixed_price':
-    case 'nth_item':
-    case 'buy_get':
-    case 'bundle':
+    default:
       throw new RangeError(`${formula.by} is not a formula of a sum`);
   }
 }

@@ -34,9 +34,6 @@ export interface OfferVersion {
   readonly pointValuePpm?: number;
 }
 
-/** A window that begins on the same day for all sales in it. */
-export type FixedWindow = Exclude<CalendarWindow, { readonly type: 'rolling' }>;
-
 export type Rounding = 'down' | 'half-up';
 
 /** The step of a tiered formula: `rate` over the formula's `per`, or a fixed amount. */
@@ -99,7 +96,7 @@ export interface CompiledPayer {
   /** ppm of what the fixed parts leave. */
   readonly weight: number;
   readonly perSale: number;
-  readonly caps: readonly { readonly window: FixedWindow; readonly most: number }[];
+  readonly caps: readonly { readonly window: CalendarWindow; readonly most: number }[];
   /** What its bounds leave unpaid goes to the payers after it. */
   readonly passesOn: boolean;
   /** `payer:<offer>:<index>`, for what it has paid of this offer. */
@@ -174,7 +171,7 @@ export interface CompiledLimit {
 /** A counter that the offer's limits read; a rolling window is the sum of the counters of its days. */
 export interface CompiledCounter {
   readonly per: Limit['per'];
-  readonly window: FixedWindow;
+  readonly window: CalendarWindow;
 }
 
 export interface CompiledOffer {
@@ -190,8 +187,8 @@ export interface CompiledOffer {
   /** Tested when the offer's turn comes, on what is still to pay then. */
   readonly lateTests: readonly Test[];
   readonly benefits: readonly CompiledBenefit[];
-  /** A bit per lane in which one of the benefits is decided, in the order of LANES. */
-  readonly lanes: number;
+  /** Per lane the benefits decided in it, in the order of LANES. */
+  readonly byLane: readonly (readonly CompiledBenefit[])[];
   readonly group: string | null;
   /** Ranks of the offers that a sale may not get together with this one; both ways round. */
   readonly notWith: ReadonlySet<number>;

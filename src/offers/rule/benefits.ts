@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { funding } from './funding.ts';
 import {
+  between,
+  day,
   days,
-  fewDays,
   items,
   legal,
   money,
@@ -18,10 +19,8 @@ import {
   word,
 } from './values.ts';
 
-const years = z
-  .int(legal('must be 0 to 10 years', '须为 0 至 10 年'))
-  .min(0, legal('must be 0 to 10 years', '须为 0 至 10 年'))
-  .max(10, legal('must be 0 to 10 years', '须为 0 至 10 年'));
+const years = between(0, 10, 'years', '年');
+const waitDays = between(1, 366, 'business days', '工作日');
 
 /** Last usable day of what is granted, counted from the day it becomes available. */
 const expiry = z.discriminatedUnion(
@@ -36,7 +35,7 @@ const expiry = z.discriminatedUnion(
     }),
     /** Usable through 31 December of that day's year + years. */
     z.strictObject({ type: z.literal('end_of_year'), years }),
-    z.strictObject({ type: z.literal('date'), day: z.iso.date() }),
+    z.strictObject({ type: z.literal('date'), day }),
   ],
   legal('must be none, rolling, end_of_year or date', '须为 none、rolling、end_of_year 或 date'),
 );
@@ -55,7 +54,7 @@ const timing = z.discriminatedUnion(
   'type',
   [
     z.strictObject({ type: z.literal('instant') }),
-    z.strictObject({ type: z.literal('business_days'), days: fewDays.min(1) }),
+    z.strictObject({ type: z.literal('business_days'), days: waitDays }),
     z.strictObject({
       type: z.literal('cumulative'),
       window,
@@ -64,7 +63,7 @@ const timing = z.discriminatedUnion(
     }),
     z.strictObject({
       type: z.literal('after_last'),
-      days: fewDays.min(1),
+      days: waitDays,
       whose: oneOf(['member', 'card']).optional(),
     }),
   ],
@@ -98,7 +97,7 @@ const off = z.discriminatedUnion(
     /** Each unit of the target costs so many fen (never more than its price). */
     z.strictObject({
       by: z.literal('fixed_price'),
-      price: z.int().min(0),
+      price: between(0, 100_000_000_000, 'fen', '分'),
       units: quantity.optional(),
     }),
     /** Exactly one of rate (ppm) and amount (fen) per step. */
@@ -110,7 +109,7 @@ const off = z.discriminatedUnion(
     /** Every nth unit of the target, dearest counted first, gets the rate off; at most `times` units. */
     z.strictObject({
       by: z.literal('nth_item'),
-      nth: quantity.min(2),
+      nth: between(2, 1_000_000),
       rate: portion,
       times: quantity.optional(),
       rounding,
@@ -133,8 +132,8 @@ const off = z.discriminatedUnion(
       by: z.literal('bundle'),
       parts: z
         .array(z.strictObject({ ...items, quantity }))
-        .min(1)
-        .max(10),
+        .min(1, legal('a bundle needs at least one part', '组合至少要有一部分'))
+        .max(10, legal('a bundle has at most 10 parts', '组合至多 10 部分')),
       price: money,
       times: quantity.optional(),
     }),
@@ -154,7 +153,7 @@ const pointsEarn = z.discriminatedUnion(
     z.strictObject({ by: z.literal('fixed'), amount: units }),
     z.strictObject({
       by: z.literal('multiplier'),
-      factor: whole.min(1_000_001).max(100_000_000),
+      factor: between(1_000_001, 100_000_000, 'ppm', '百万分率'),
       rounding,
     }),
     z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  between,
   days,
   fewDays,
   hours,
@@ -102,8 +103,8 @@ const leaves = [
   /** Whole days since joining; 0 on the day itself. */
   z.strictObject({
     type: z.literal('member_for'),
-    min_days: fewDays.max(36_600).optional(),
-    max_days: fewDays.max(36_600).optional(),
+    min_days: between(0, 36_600, 'days', '天').optional(),
+    max_days: between(0, 36_600, 'days', '天').optional(),
   }),
   /** The sale's day lies in the birthday's month, or within so many days before and after the birthday. */
   z.strictObject({
@@ -154,7 +155,7 @@ const leaves = [
     type: z.literal('day_kind'),
     kinds: listOf(oneOf(['holiday', 'workday', 'rest'])),
   }),
-  z.strictObject({ type: z.literal('days_of_month'), days: listOf(z.int().min(1).max(31)) }),
+  z.strictObject({ type: z.literal('days_of_month'), days: listOf(between(1, 31)) }),
 ] as const;
 
 export const CONDITION_TYPES = [

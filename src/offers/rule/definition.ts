@@ -47,6 +47,11 @@ const stacking = z.strictObject({
   base: oneOf(['initial', 'running']).optional(),
 });
 
+const sentence = z
+  .string(legal('must be text', '须为文字'))
+  .min(1, legal('must not be empty', '不能为空'))
+  .max(500, legal('must have at most 500 characters', '至多 500 个字'));
+
 const clawback = z.strictObject({
   /** After a partial refund, does what is left have to reach the thresholds still? "threshold": what it no longer earns goes back. */
   retest: oneOf(['none', 'threshold']).default('none'),
@@ -59,7 +64,7 @@ const clawback = z.strictObject({
 /** An offer as an operator writes it and as a version stores it. Money in fen, rates in ppm. */
 export const definition = z.strictObject({
   code: z
-    .string()
+    .string(legal('must be text', '须为文字'))
     .regex(
       /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/,
       legal('must be 1 to 40 letters, digits, "-" or "_"', '须为 1 至 40 个字母、数字、"-" 或 "_"'),
@@ -98,7 +103,7 @@ export const definition = z.strictObject({
   stacking: stacking.default({ pick: 'best' }),
   clawback: clawback.default({ retest: 'none', shortage: 'member_debt', coupon: 'restore' }),
   /** Sentences that must stand in the terms beside the generated ones. */
-  disclosures: listOf(z.strictObject({ zh: word.max(500), en: word.max(500) })).optional(),
+  disclosures: listOf(z.strictObject({ zh: sentence, en: sentence })).optional(),
 });
 
 export type Definition = z.output<typeof definition>;
@@ -111,10 +116,15 @@ export function parseDefinition(
 ): { readonly definition: Definition } | { readonly faults: readonly FieldFault[] } {
   const parsed = definition.safeParse(input);
   if (parsed.success) return { definition: parsed.data };
-  return { faults: parsed.error.issues.map((issue) => faultOf(issue)) };
+  return { faults: parsed.error.issues.map((issue) => faultOf(issue, input)) };
 }
 
-function faultOf(issue: z.core.$ZodIssue): FieldFault {
+const SHAPES: Readonly<Record<string, Text>> = {
+  object: { zh: '须为对象 {…}', en: 'must be an object' },
+  array: { zh: '须为列表 […]', en: 'must be a list' },
+};
+
+function faultOf(issue: z.core.$ZodIssue, input: unknown): FieldFault {
   const pointer = issue.path.map((step) => `/${escaped(String(step))}`).join('');
   if (issue.code === 'unrecognized_keys') {
     const keys = issue.keys.join(', ');
@@ -123,12 +133,22 @@ function faultOf(issue: z.core.$ZodIssue): FieldFault {
       detail: { zh: `没有这些字段:${keys};请删除`, en: `unknown fields: ${keys}; remove them` },
     };
   }
+  if (issue.code === 'invalid_type' && issue.path.length > 0 && isMissing(issue, input))
+    return { pointer, detail: { zh: '此项必填', en: 'must be given' } };
+  const shape = issue.code === 'invalid_type' ? SHAPES[issue.expected] : undefined;
+  if (shape) return { pointer, detail: shape };
   const zh = zhOf(issue.message);
   const detail: Text =
     zh === undefined
-      ? { zh: `此项缺失或类型不对(${issue.message})`, en: issue.message }
+      ? { zh: `此项类型不对(${issue.message})`, en: issue.message }
       : { zh, en: issue.message };
   return { pointer, detail };
+}
+
+function isMissing({ path }: z.core.$ZodIssue, input: unknown): boolean {
+  let at = input;
+  for (const step of path) at = (at as Record<PropertyKey, unknown> | null | undefined)?.[step];
+  return at === undefined;
 }
 
 function escaped(step: string): string {

@@ -17,7 +17,7 @@ const payer = z.strictObject({
   budget: word.optional(),
   share: portion.optional(),
   fixed: money.optional(),
-  remainder: z.literal(true).optional(),
+  remainder: z.literal(true, legal('must be true, or left out', '须为 true,或省略')).optional(),
   /** Most that this payer pays for the offer, in fen. Counted in the seller's book. */
   cap: z
     .strictObject({

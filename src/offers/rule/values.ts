@@ -17,6 +17,19 @@ export function zhOf(en: string): string | undefined {
   return zhByEn.get(en);
 }
 
+/** A whole number within both bounds. */
+export function between(min: number, max: number, unit = '', unitZh = '') {
+  const said = legal(
+    `must be a whole number from ${counted(min)} to ${counted(max)}${unit && ` ${unit}`}`,
+    `须为 ${counted(min)} 至 ${counted(max)} 的整数${unitZh && `(${unitZh})`}`,
+  );
+  return z.int(said).min(min, said).max(max, said);
+}
+
+function counted(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
 export const whole = z
   .int(legal('must be a whole number', '须为整数'))
   .min(1, legal('must be at least 1', '至少为 1'));
@@ -49,19 +62,20 @@ export const perYuan = whole.max(
   ),
 );
 export const days = whole.max(3_660, legal('must be at most 3,660 days', '至多 3,660 天'));
-export const fewDays = z
-  .int(legal('must be 0 to 366 days', '须为 0 至 366 天'))
-  .min(0, legal('must be 0 to 366 days', '须为 0 至 366 天'))
-  .max(366, legal('must be 0 to 366 days', '须为 0 至 366 天'));
-export const day = z.iso.date(
-  legal('must be a calendar day such as 2026-11-21', '须为日期,如 2026-11-21'),
-);
+export const fewDays = between(0, 366, 'days', '天');
+const inYears = legal('must be a day of the years 2000 to 2199', '须为 2000 至 2199 年的日期');
+export const day = z.iso
+  .date({
+    ...legal('must be a calendar day such as 2026-11-21', '须为日期,如 2026-11-21'),
+    abort: true,
+  })
+  .refine((text) => '2000-01-01' <= text && text <= '2199-12-31', inYears);
 export const weekday = z
   .int(legal('must be 1 (Monday) to 7 (Sunday)', '须为 1(周一)至 7(周日)'))
   .min(1, legal('must be 1 (Monday) to 7 (Sunday)', '须为 1(周一)至 7(周日)'))
   .max(7, legal('must be 1 (Monday) to 7 (Sunday)', '须为 1(周一)至 7(周日)'));
 export const time = z
-  .string()
+  .string(legal('must be text', '须为文字'))
   .regex(
     /^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/,
     legal('must be a time from 00:00 to 24:00', '须为 00:00 至 24:00 的时间'),

@@ -1,0 +1,92 @@
+import type { Condition, Leaf } from '../rule/definition.ts';
+import { checkItems } from './check-items.ts';
+import { checkBins } from './check-bins.ts';
+import { checkHours } from './check-schedule.ts';
+import type { Report } from './report.ts';
+
+const CONDITIONS_MAX = 200;
+
+/** The tree as a whole stays small enough to be tested in every sale. */
+export function checkConditionCount(conditions: Condition, report: Report): void {
+  const count = countOf(conditions);
+  if (count <= CONDITIONS_MAX) return;
+  report(
+    '/conditions',
+    `条件合计至多 ${CONDITIONS_MAX} 项,现为 ${count}`,
+    `at most ${CONDITIONS_MAX} conditions in all, not ${count}`,
+  );
+}
+
+function countOf(condition: Condition): number {
+  return 'of' in condition ? condition.of.reduce((sum, each) => sum + countOf(each), 0) : 1;
+}
+
+/** Each condition by itself: bounds in order, lists that say something. */
+export function checkCondition(condition: Condition, at: string, report: Report): void {
+  if ('of' in condition) {
+    condition.of.forEach((inner, index) => checkCondition(inner, `${at}/of/${index}`, report));
+    return;
+  }
+  checkLeaf(condition, at, report);
+}
+
+function checkLeaf(leaf: Leaf, at: string, report: Report): void {
+  const { type } = leaf;
+  if (type === 'contains') checkItems(leaf, at, report);
+  if (type === 'hours') checkHours(leaf.hours, `${at}/hours`, report);
+  if (type === 'bin') checkBins(leaf, at, report);
+  if (type === 'mcc') checkMcc(leaf.codes, at, report);
+  if (type === 'history') checkHistory(leaf, at, report);
+  if (type === 'member_for') checkBounds(leaf, at, report, 'min_days', 'max_days');
+  if (type === 'unit_price' && leaf.target) checkItems(leaf.target, `${at}/target`, report);
+  if (
+    type === 'basket_amount' ||
+    type === 'basket_quantity' ||
+    type === 'days_since_last' ||
+    type === 'unit_price'
+  )
+    checkBounds(leaf, at, report);
+  if (type === 'nth_purchase' && leaf.numbers === undefined && leaf.every === undefined)
+    report(at, '须写 numbers 或 every', 'must give numbers or every');
+}
+
+type Bound = 'min' | 'max' | 'min_days' | 'max_days';
+
+function checkBounds(
+  leaf: { readonly [bound in Bound]?: number | undefined },
+  at: string,
+  report: Report,
+  least: Bound = 'min',
+  most: Bound = 'max',
+): void {
+  const [min, max] = [leaf[least], leaf[most]];
+  if (min === undefined && max === undefined) {
+    report(at, `须写 ${least}、${most} 或两者`, `must give ${least}, ${most} or both`);
+  } else if (min !== undefined && max !== undefined && max < min) {
+    report(`${at}/${most}`, `须不小于 ${least}(${min})`, `must be at least ${least}, ${min}`);
+  }
+}
+
+function checkHistory(leaf: Extract<Leaf, { type: 'history' }>, at: string, report: Report): void {
+  const { min, max, every, target } = leaf;
+  if (target) checkItems(target, `${at}/target`, report);
+  if (every === undefined) {
+    checkBounds(leaf, at, report);
+    return;
+  }
+  if (min !== undefined && max !== undefined) checkBounds(leaf, at, report);
+  if (max !== undefined && every > max) {
+    report(
+      `${at}/every`,
+      `须不大于 max(${max}),否则永远数不到`,
+      `must be at most max, ${max}, or it is never reached`,
+    );
+  }
+}
+
+function checkMcc(codes: readonly string[], at: string, report: Report): void {
+  codes.forEach((code, index) => {
+    if (/^\d{4}$/.test(code)) return;
+    report(`${at}/codes/${index}`, '商户类别码须为四位数字', 'must be four digits, such as 5411');
+  });
+}

@@ -1,0 +1,124 @@
+import type { Branch, Literal } from './branches.ts';
+import type { Bound, Numbers } from './range.ts';
+
+/** A condition's own bounds; one that must not hold bans them. */
+export function boundOf(
+  literal: Literal,
+  { min, max }: { readonly min?: number | undefined; readonly max?: number | undefined },
+): Bound {
+  return { min: min ?? 0, max: max ?? Infinity, banned: literal.negated, literal };
+}
+
+/** What follows for another number from a condition that must hold. */
+export function atLeast(literal: Literal, min: number | undefined): Bound[] {
+  return min === undefined || literal.negated ? [] : [{ min, max: Infinity, literal }];
+}
+
+function atMost(literal: Literal, max: number | undefined): Bound[] {
+  return max === undefined || literal.negated ? [] : [{ min: 0, max, literal }];
+}
+
+/** fen of the basket before discounts: at least what is left of it, what its lines and units cost. */
+export function grossBounds(branch: Branch): Numbers {
+  return {
+    what: { zh: '金额(分)', en: 'amount in fen' },
+    least: 1,
+    bounds: branch.flatMap((literal) => {
+      const { leaf } = literal;
+      if (leaf.type === 'contains') return atLeast(literal, leaf.amount);
+      if (leaf.type === 'unit_price') return atLeast(literal, leaf.min);
+      if (leaf.type !== 'basket_amount') return [];
+      return leaf.basis === 'net' ? atLeast(literal, leaf.min) : [boundOf(literal, leaf)];
+    }),
+  };
+}
+
+/** fen of the basket after discounts. */
+export function netBounds(branch: Branch): Numbers {
+  return {
+    what: { zh: '应付金额(分)', en: 'amount to pay in fen' },
+    least: 0,
+    bounds: branch.flatMap((literal) => {
+      const { leaf } = literal;
+      if (leaf.type !== 'basket_amount') return [];
+      return leaf.basis === 'net' ? [boundOf(literal, leaf)] : atMost(literal, leaf.max);
+    }),
+  };
+}
+
+/** Units in the basket. */
+export function basketBounds(branch: Branch): Numbers {
+  return {
+    what: { zh: '件数', en: 'number of units' },
+    least: 1,
+    bounds: branch.flatMap((literal) => {
+      const { leaf } = literal;
+      if (leaf.type === 'basket_quantity') return [boundOf(literal, leaf)];
+      return leaf.type === 'contains' ? atLeast(literal, leaf.quantity ?? 1) : [];
+    }),
+  };
+}
+
+/** fen of the cheapest and the dearest unit, of all lines or of some. */
+export function priceBounds(branch: Branch): Numbers[] {
+  const targets = new Set<string>();
+  for (const { leaf, negated } of branch)
+    if (leaf.type === 'unit_price' && !negated) targets.add(keyOf(leaf.target));
+  return [...targets].flatMap((target) =>
+    (['cheapest', 'dearest'] as const).map((which) => ({
+      what: { zh: '单价(分)', en: 'unit price in fen' },
+      least: 0,
+      bounds: branch.flatMap((literal) => {
+        const { leaf } = literal;
+        if (leaf.type === 'basket_amount' && leaf.basis !== 'net') return atMost(literal, leaf.max);
+        if (leaf.type !== 'unit_price' || keyOf(leaf.target) !== target) return [];
+        if (leaf.which === which) return [boundOf(literal, leaf)];
+        return which === 'dearest' ? atLeast(literal, leaf.min) : atMost(literal, leaf.max);
+      }),
+    })),
+  );
+}
+
+function keyOf(target: unknown): string {
+  return JSON.stringify(target ?? null);
+}
+
+/** Days in the programme, days since the last purchase, and the how-manieth purchase it is. */
+export function memberBounds(branch: Branch, needsMember: boolean): Numbers[] {
+  const days: Bound[] = [];
+  const pause: Bound[] = [];
+  const nth: Bound[] = [];
+  for (const literal of branch) {
+    const { leaf } = literal;
+    if (leaf.type === 'member_for')
+      days.push(boundOf(literal, { min: leaf.min_days, max: leaf.max_days }));
+    if (leaf.type === 'days_since_last') pause.push(boundOf(literal, leaf));
+    if (leaf.type === 'nth_purchase' && leaf.numbers && leaf.every === undefined)
+      nth.push(...nthBounds(literal, leaf.numbers));
+    if (leaf.type === 'nth_purchase' && leaf.every !== undefined && !leaf.numbers)
+      nth.push({ ...boundOf(literal, { min: 1 }), every: leaf.every });
+  }
+  const all: Numbers[] = [
+    { what: { zh: '入会天数', en: 'days since joining' }, least: 0, bounds: days },
+    { what: { zh: '距上次消费天数', en: 'days since the last purchase' }, least: 0, bounds: pause },
+    { what: { zh: '第几次消费', en: 'number of the purchase' }, least: 1, bounds: nth },
+  ];
+  // What must not hold is met by a buyer who is not known, and days since the last by one who never bought.
+  return all.filter(
+    ({ bounds }, index) => bounds.some(({ banned }) => !banned) || (needsMember && index !== 1),
+  );
+}
+
+/** One of the numbers: at least the least and at most the greatest, without what lies between. */
+function nthBounds(literal: Literal, numbers: readonly number[]): Bound[] {
+  if (literal.negated)
+    return numbers.map((each) => ({ min: each, max: each, banned: true, literal }));
+  const sorted = [...new Set(numbers)].toSorted((a, b) => a - b);
+  const gaps = sorted.slice(1).map((each, index): Bound => {
+    return { min: sorted[index]! + 1, max: each - 1, banned: true, literal };
+  });
+  return [
+    { min: sorted[0]!, max: sorted.at(-1)!, literal },
+    ...gaps.filter(({ min, max }) => min <= max),
+  ];
+}
