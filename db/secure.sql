@@ -61,3 +61,12 @@ begin
   end loop;
 end $$;
 grant select on platform.migration to tillback_app;
+-- The job queue's schema is the library's: its tables know no org. Names of jobs and ids stand in them, never money.
+do $$
+begin
+  if exists (select from pg_namespace where nspname = 'pgboss') then
+    grant usage on schema pgboss to tillback_app;
+    grant select, insert, update, delete on all tables in schema pgboss to tillback_app;
+    grant execute on all functions in schema pgboss to tillback_app;
+  end if;
+end $$;

@@ -3,6 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import { StartFault } from '#platform/config';
+import { installJobs } from '../jobs/install-jobs.ts';
 import { connectOwner, rightsFault } from './connect-owner.ts';
 import { ensureRoles } from './ensure-roles.ts';
 import { APP_ROLE, SWEEP_ROLE } from './transact.ts';
@@ -13,7 +14,7 @@ const LOCK = 7_311_530;
 
 /**
  * Brings the schema up to date: applies the files of db/migrations in the order of their names, each in
- * a transaction of its own, then db/secure.sql if it
+ * a transaction of its own, then the job queue's own schema, then db/secure.sql if it
  * or a table is new, which walls every table by org. Safe to run from
  * several processes at once.
  * @returns the names applied now.
@@ -38,7 +39,8 @@ async function migrated(client: pg.Client): Promise<string[]> {
       name text primary key, sha256 bytea not null, applied_at timestamptz not null default now())`);
   await ensureRoles(client, [APP_ROLE, SWEEP_ROLE]);
   const applied = await applyPending(client);
-  await secure(client, applied.length > 0);
+  const installed = await installJobs(client);
+  await secure(client, installed || applied.length > 0);
   return applied;
 }
 
