@@ -79,6 +79,23 @@ export function dayNumber(day: Day): number {
   return number;
 }
 
+const numbered = new Map<number, Day>();
+
+/** The day of a number of `dayNumber`. Remembered per number. */
+export function dayNumbered(number: number): Day {
+  let day = numbered.get(number);
+  if (day === undefined) {
+    if (numbered.size >= NUMBERS_KEPT) numbered.clear();
+    numbered.set(number, (day = EPOCH.add({ days: number }).toString()));
+  }
+  return day;
+}
+
+/** The day so many calendar months later; the last of its month where that has no such day. */
+export function addMonths(day: Day, months: number): Day {
+  return Temporal.PlainDate.from(day).add({ months }).toString();
+}
+
 /** The day of a birthday "MM-DD" in a year; 29 February is kept on the 28th in common years. */
 export function birthdayIn(year: number, birthday: string): Day {
   return Temporal.PlainMonthDay.from(birthday).toPlainDate({ year }).toString();
