@@ -19,6 +19,7 @@ export { type AccountState, type HoldState, LedgerState, type LotState } from '.
 export type { LedgerWant } from './lock-accounts.ts';
 export { captureHold, expireHold, holdItem, holdNeed, placeHold, releaseHold } from './holds.ts';
 export { type Balance, balanceOf } from './balances.ts';
+export { drawnSince } from './drawn-since.ts';
 export { type StatementCursor, type StatementLine, statementOf } from './statement.ts';
 export { latestOf } from './latest-of.ts';
 export { readState } from './read-state.ts';

@@ -39,6 +39,8 @@ export interface LiveOffers {
   forget(org: number): void;
   /** The set as it was when a sale was decided, with which `explain` says again what it said then. */
   at(recipe: SetRecipe): Promise<OfferSet>;
+  /** The versions of that set, not compiled: to be tried with another one. */
+  versions(recipe: SetRecipe): Promise<OfferVersion[]>;
 }
 
 interface Kept {
@@ -101,13 +103,15 @@ export function openLiveOffers(
       served?.forget(org);
       kept.delete(org);
     },
-    async at(recipe) {
-      const lived = await Promise.all(
-        recipe.owners.map(({ org, change }) => db.read([org], (tx) => versionsAt(tx, org, change))),
-      );
-      return composed(lived, recipe);
-    },
+    at: async (recipe) => composed(await livedIn(db, recipe), recipe),
+    versions: async (recipe) => versionsIn(await livedIn(db, recipe), recipe),
   };
+}
+
+function livedIn(db: Database, { owners }: SetRecipe): Promise<LiveVersions[]> {
+  return Promise.all(
+    owners.map(({ org, change }) => db.read([org], (tx) => versionsAt(tx, org, change))),
+  );
 }
 
 /** The merchant first, then the owners of its programmes by number. */
@@ -133,14 +137,22 @@ function recipeOf(
 
 /** @param lists parallel to the recipe's owners */
 function composed(lists: readonly LiveVersions[], recipe: SetRecipe): OfferSet {
-  const versions = lists.flatMap(({ versions: own }, index) => {
+  return compileOffers(versionsIn(lists, recipe), recipe.owners[0]!.change);
+}
+
+function versionsIn(lists: readonly LiveVersions[], recipe: SetRecipe): OfferVersion[] {
+  return lists.flatMap(({ versions }, index) => {
     const owner = recipe.owners[index]!.org;
-    const ids = recipe.programmes
-      .filter(({ ownerOrg }) => ownerOrg === owner)
-      .map(({ programmeId }) => programmeId);
-    return own.map((version) => limited(version, owner === recipe.org, ids));
+    return versions.map((version) => standing(version, owner, recipe));
   });
-  return compileOffers(versions, recipe.owners[0]!.change);
+}
+
+/** A version as it stands in a set: what its owner may give, and to whom. */
+export function standing(version: OfferVersion, owner: number, recipe: SetRecipe): OfferVersion {
+  const ids = recipe.programmes
+    .filter(({ ownerOrg }) => ownerOrg === owner)
+    .map(({ programmeId }) => programmeId);
+  return limited(version, owner === recipe.org, ids);
 }
 
 /**

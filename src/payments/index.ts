@@ -1,3 +1,4 @@
+export { pastSales } from './past/past-sales.ts';
 export { paymentsInvariants } from './breaches.ts';
 export { explainPayment } from './explain-payment.ts';
 export type { Reader } from './explain-payment.ts';

@@ -48,7 +48,7 @@ async function readLimits(
 }
 
 /** fen that a sale could draw: what is lent to this book, and what a funder other than it could still lend it. */
-async function drawable(
+export async function drawable(
   db: Database,
   org: number,
   budget: string,
