@@ -20,14 +20,24 @@ import {
   orgSnapshots,
   type OrgFacts,
 } from '#merchants';
-import { offersRefusals, offersRoutes, openLiveOffers, type OffersRoom } from '#offers';
+import {
+  offersRefusals,
+  offersRoutes,
+  openLiveOffers,
+  type OffersRoom,
+  simulateJob,
+  simulateRefusals,
+  simulationRoutes,
+  type Simulator,
+} from '#offers';
 import { partnersRefusals, partnersRoutes } from '#partners';
-import { dryBudgets, paymentsRefusals, paymentsRoutes, type Till } from '#payments';
+import { dryBudgets, pastSales, paymentsRefusals, paymentsRoutes, type Till } from '#payments';
 import { realNow } from '#platform/clock';
 import type { TrustProxy } from '#platform/config';
 import type { Route } from '#platform/contract';
 import type { Database } from '#platform/db/transact';
 import { buildServer, type Server } from '#platform/http/server';
+import { type Jobs, openJobs } from '#platform/jobs/open-jobs';
 import type { Log } from '#platform/log';
 import { clockRefusals, openOrgClocks, type OrgClocks } from '#platform/org-clock';
 import { runForgetting } from '#platform/record/forget-keys';
@@ -50,6 +60,7 @@ import {
 import { sealSources } from './cli/audit/audit-books.ts';
 import { clockRoutes } from './clock-routes.ts';
 import { ownerRoutes } from './owner-routes.ts';
+import { simulateApart } from './simulate-apart.ts';
 
 export interface AppSettings {
   readonly db: Database;
@@ -58,6 +69,8 @@ export interface AppSettings {
   readonly recorder?: RecorderSettings;
   /** Seals the books behind the writes and anchors the chains in this file; left out by commands. */
   readonly anchorFile?: string;
+  /** Carries background jobs out, some in threads that open this database themselves; left out by commands. */
+  readonly jobsUrl?: string;
   /** Whose word on the caller's address is believed; nobody's unless said. */
   readonly trustProxy?: TrustProxy;
   /** Validates every reply against its contract: for tests. */
@@ -76,6 +89,8 @@ export interface Rooms {
   readonly members: MembersRoom;
   readonly offers: OffersRoom;
   readonly coupons: CouponsRoom;
+  readonly simulator: Simulator;
+  readonly jobs: Jobs;
   readonly till: Till;
   readonly timerHandlers: Readonly<Record<string, TimerHandler>>;
 }
@@ -108,16 +123,9 @@ export async function openApp(settings: AppSettings): Promise<App> {
     onError: told('a timer'),
   });
   const behind = anchorFile === undefined ? [] : behindTheWrites(db, anchorFile, told);
-  const till: Till = {
-    db,
-    recorder,
-    orgs,
-    prices: priceBook(db),
-    offers: openLiveOffers(db, ownersOf(members), members.programmes),
-    findMember: memberAtTill(members),
-    lease: leaseChunks({ db, recorder, relay, orgs }),
-    dry: dryBudgets(),
-  };
+  const simulator = simulatorOf({ db, orgs, members, offers });
+  const jobs = jobsOf(simulator, settings.jobsUrl, told);
+  const till = tillOf({ db, recorder, relay, orgs, members, simulator });
   const rooms: Rooms = {
     db,
     recorder,
@@ -129,6 +137,8 @@ export async function openApp(settings: AppSettings): Promise<App> {
     members,
     offers,
     coupons,
+    simulator,
+    jobs,
     till,
     timerHandlers,
   };
@@ -150,12 +160,42 @@ export async function openApp(settings: AppSettings): Promise<App> {
         checkReplies,
       }),
     async close() {
+      await jobs.close();
       await recorder.idle();
       await Promise.all([timers.close(), relay.close(), clocks.close()]);
       await Promise.all(behind.map((work) => work.close()));
       await recorder.close();
     },
   };
+}
+
+/** What a sale draws on. */
+function tillOf(
+  rooms: Pick<Rooms, 'db' | 'recorder' | 'relay' | 'orgs' | 'members' | 'simulator'>,
+): Till {
+  const { db, recorder, orgs, members, simulator } = rooms;
+  return {
+    db,
+    recorder,
+    orgs,
+    prices: priceBook(db),
+    offers: simulator.live,
+    findMember: memberAtTill(members),
+    lease: leaseChunks(rooms),
+    dry: dryBudgets(),
+  };
+}
+
+/** What simulating draws on: the live offers of the till, and its past sales. */
+function simulatorOf({
+  db,
+  orgs,
+  members,
+  offers,
+}: Pick<Rooms, 'db' | 'orgs' | 'members' | 'offers'>): Simulator {
+  const live = openLiveOffers(db, ownersOf(members), members.programmes);
+  const zoneOf = async (org: number) => (await orgs.get(org)).value.org.zone;
+  return { db, knows: offers.knows, live, past: pastSales(db), zoneOf };
 }
 
 /** What the timers of each kind do. */
@@ -177,6 +217,18 @@ function teller(log: Log): (what: string) => (error: unknown) => void {
     const key = `${what} ${(error as Error).message}`;
     tell(key, { err: error }, `${what} failed; it is tried again`);
   };
+}
+
+/** Background work that is never money. Without a database to open, jobs are only sent. */
+function jobsOf(
+  simulator: Simulator,
+  url: string | undefined,
+  told: (what: string) => (error: unknown) => void,
+): Jobs {
+  const apart = simulateApart(url ?? '');
+  const kinds = [simulateJob(simulator, apart, told('a simulation'))];
+  const onError = told('the queue of jobs');
+  return openJobs({ db: simulator.db, kinds, working: url !== undefined, onError });
 }
 
 /** What runs beside the requests in one process: seals the books, forgets old keys. */
@@ -208,6 +260,7 @@ function routesOf({ db, recorder, relay, clocks, orgs, timerHandlers, ...rooms }
     ...catalogRoutes({ db, orgs }),
     ...offersRoutes(rooms.offers),
     ...couponsRoutes(rooms.coupons),
+    ...simulationRoutes(rooms.simulator, rooms.jobs),
     ...rewardsRoutes({ db, members: rooms.members }),
     ...paymentsRoutes(rooms.till),
     ...insightsRoutes({ db, orgs }),
@@ -223,6 +276,7 @@ const REFUSALS = [
   ...catalogRefusals,
   ...ledgerRefusals,
   ...offersRefusals,
+  ...simulateRefusals,
   ...couponsRefusals,
   ...paymentsRefusals,
   ...insightsRefusals,

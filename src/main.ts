@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     log,
     trustProxy: config.trustProxy,
     anchorFile: join(dataDir, 'anchors.jsonl'),
+    jobsUrl: url,
   });
   onDrain('rooms', () => app.close(), 30_000);
   const seeded =

@@ -9,6 +9,7 @@ import { goLive } from './go-live.ts';
 import { lockOpenOffer, type Offer, type OfferRow, writeOffer } from './offer-rows.ts';
 import { offerChanged, offerIllegal, offerWithoutDraft } from './refusals.ts';
 import type { OffersRoom } from './room.ts';
+import { linkForecast } from './simulate/link-forecast.ts';
 
 /**
  * Makes the draft the offer's next version and lets it decide; a paused offer goes on with it. What
@@ -42,6 +43,7 @@ export async function publishingOffer(
       updatedAt: ctx.now,
     };
     await writeOffer(tx, ctx, after);
+    await linkForecast(tx, ctx.org, id, version, checked.read.definition);
     await goLive(tx, ctx, id, version);
     await audit(tx, ctx, { verb: 'offers.publish-offer', subject: `offer:${id}`, before, after });
     return after;
