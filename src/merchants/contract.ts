@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fault, operation, pageOf, pageQuery } from '#platform/contract';
-import { CODE, ORG_KINDS, zoneOf } from './core.ts';
+import { CODE, MCC, ORG_KINDS, zoneOf } from './core.ts';
 
 const TAG = ['Merchants'];
 
@@ -35,6 +35,11 @@ const place = z
   .nullable()
   .meta({ description: 'Degrees of WGS 84; null if unknown.' });
 
+const mcc = z
+  .string()
+  .regex(MCC)
+  .meta({ description: 'Merchant category code of ISO 18245.', examples: ['5812'] });
+
 const org = z
   .strictObject({
     org_id: z.int().meta({ description: 'The number of its book.' }),
@@ -46,6 +51,7 @@ const org = z
     currency: z.literal('CNY'),
     sandbox: z.boolean().meta({ description: 'Whether its clock may be set.' }),
     status: z.enum(['active', 'suspended']),
+    mcc: z.string().nullable().meta({ description: 'Merchant category code; null if unknown.' }),
     created_at: z.iso.datetime(),
   })
   .meta({ id: 'Org' });
@@ -103,9 +109,31 @@ export const createOrg = operation({
     parent_id: z.int().min(1).nullable().optional(),
     zone,
     sandbox: z.boolean().default(false),
+    mcc: mcc.optional(),
   }),
   reply: { 201: org },
   refusals: ['operator_only', 'org_code_taken', 'org_parent_unknown'],
+});
+
+export const changeOrg = operation({
+  id: 'changeOrg',
+  method: 'PATCH',
+  path: '/v1/orgs/{org_id}',
+  summary: 'Change an org',
+  description:
+    'Its merchant category code; sales from now on are decided with it. Null takes it away. Operator only.',
+  tags: TAG,
+  scope: 'merchant.manage',
+  params: z.strictObject({
+    org_id: z
+      .string()
+      .regex(/^[1-9]\d{0,14}$/)
+      .transform(Number)
+      .meta({ type: 'integer', minimum: 1, pattern: undefined }),
+  }),
+  body: z.strictObject({ mcc: mcc.nullable() }),
+  reply: { 200: org },
+  refusals: ['operator_only', 'org_unknown'],
 });
 
 export const listStores = operation({

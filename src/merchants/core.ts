@@ -18,6 +18,8 @@ export interface Org {
   /** Only a sandbox org's clock may be set. */
   readonly sandbox: boolean;
   readonly status: 'active' | 'suspended';
+  /** Merchant category code of ISO 18245, four digits; null where nobody told it. */
+  readonly mcc: string | null;
   readonly createdAt: Date;
 }
 
@@ -35,6 +37,9 @@ export interface Store {
 
 /** Codes of orgs and stores: lower-case letters, digits and inner hyphens, at most 40. */
 export const CODE = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
+
+/** A merchant category code. */
+export const MCC = /^\d{4}$/;
 
 /** The IANA zone in its usual spelling; undefined for what is no zone, such as an offset. */
 export function zoneOf(text: string): string | undefined {

@@ -16,6 +16,8 @@ export interface WantedOrg {
   /** IANA; default Asia/Shanghai. */
   readonly zone?: string | undefined;
   readonly sandbox?: boolean | undefined;
+  /** Four digits. */
+  readonly mcc?: string | undefined;
   /** Its number; default: one above the highest in the register. */
   readonly id?: number | undefined;
 }
@@ -39,8 +41,8 @@ export async function createOrgIn(tx: Tx, ctx: Ctx, wanted: WantedOrg): Promise<
   const org = await orgFrom(tx, ctx, wanted);
   await tx.execute(
     `insert into merchants.org
-       (org_id, code, name_zh, name_en, kind, parent_id, zone, currency, sandbox, status, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+       (org_id, code, name_zh, name_en, kind, parent_id, zone, currency, sandbox, status, mcc, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       org.id,
       org.code,
@@ -52,6 +54,7 @@ export async function createOrgIn(tx: Tx, ctx: Ctx, wanted: WantedOrg): Promise<
       org.currency,
       org.sandbox,
       org.status,
+      org.mcc,
       org.createdAt,
     ],
   );
@@ -80,6 +83,7 @@ async function orgFrom(tx: Tx, ctx: Ctx, wanted: WantedOrg): Promise<Org> {
     currency: 'CNY',
     sandbox: wanted.sandbox ?? false,
     status: 'active',
+    mcc: wanted.mcc ?? null,
     createdAt: ctx.now,
   };
 }

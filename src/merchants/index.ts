@@ -1,3 +1,4 @@
+export { changeOrgIn } from './change-org.ts';
 export { closeStore } from './close-store.ts';
 export type { Org, OrgKind, Store } from './core.ts';
 export { createOrg, createOrgIn } from './create-org.ts';

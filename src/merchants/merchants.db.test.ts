@@ -61,6 +61,7 @@ test('an org stands in the register with its defaults, under the operator', asyn
     currency: 'CNY',
     sandbox: true,
     status: 'active',
+    mcc: null,
     createdAt: new Date('2026-11-21T02:00:00Z'),
   });
   expect(await orgByCode(db, 'nobody')).toBeUndefined();

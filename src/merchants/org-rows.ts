@@ -4,7 +4,7 @@ import type { Org, OrgKind } from './core.ts';
 import { orgUnknown } from './refusals.ts';
 
 export const ORG_COLUMNS =
-  'org_id, code, name_zh, name_en, kind, parent_id, zone, currency, sandbox, status, created_at';
+  'org_id, code, name_zh, name_en, kind, parent_id, zone, currency, sandbox, status, mcc, created_at';
 
 export interface OrgRow {
   readonly org_id: number;
@@ -17,6 +17,7 @@ export interface OrgRow {
   readonly currency: 'CNY';
   readonly sandbox: boolean;
   readonly status: Org['status'];
+  readonly mcc: string | null;
   readonly created_at: Date;
 }
 
@@ -31,6 +32,7 @@ export function orgOfRow(row: OrgRow): Org {
     currency: row.currency,
     sandbox: row.sandbox,
     status: row.status,
+    mcc: row.mcc,
     createdAt: row.created_at,
   };
 }

@@ -20,7 +20,7 @@ function principal(org: number): Principal {
 
 async function ask(
   org: number,
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PATCH',
   url: string,
   payload?: object,
   key = `k${++keys}`,
@@ -63,6 +63,23 @@ test('an org reads itself; the operator enters another once per key', async () =
   const again = await ask(1, 'POST', '/v1/orgs', wanted, 'once');
   expect(again.body).toEqual(made.body);
   expect(again.headers['idempotency-replayed']).toBe('true');
+});
+
+test('a category code is four digits; the operator gives, changes and takes it away', async () => {
+  const wanted = { code: 'noodles', name, kind: 'merchant', mcc: '5812' };
+  const made = await ask(1, 'POST', '/v1/orgs', wanted);
+  expect(made).toMatchObject({ status: 201, body: { mcc: '5812' } });
+  const url = `/v1/orgs/${made.body.org_id}`;
+  for (const mcc of ['5814', null])
+    expect(await ask(1, 'PATCH', url, { mcc })).toMatchObject({ status: 200, body: { mcc } });
+  for (const mcc of ['581', '58120', '58a2', '', 5812]) {
+    const refused = await ask(1, 'PATCH', url, { mcc });
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ pointer: '/mcc' }] } });
+  }
+  const own = await ask(made.body.org_id, 'PATCH', url, { mcc: '5411' });
+  expect(own).toMatchObject({ status: 403, body: { code: 'operator_only' } });
+  const nobody = await ask(1, 'PATCH', '/v1/orgs/999', { mcc: '5411' });
+  expect(nobody).toMatchObject({ status: 404, body: { code: 'org_unknown' } });
 });
 
 test('lists come in pages', async () => {

@@ -3,6 +3,7 @@ import type { Database } from '#platform/db/transact';
 import { idempotent } from '#platform/http/idempotent';
 import { decodeCursor, page } from '#platform/http/page';
 import * as contract from './contract.ts';
+import { changeOrgIn } from './change-org.ts';
 import type { Org, Store } from './core.ts';
 import { createOrgIn } from './create-org.ts';
 import { createStoreIn } from './create-store.ts';
@@ -34,6 +35,11 @@ function orgRoutes(db: Database): Route[] {
           201,
           orgShown(await createOrgIn(tx, ctx, { ...wanted, parentId: parent_id })),
         ),
+      })),
+    ),
+    bind(contract.changeOrg, (ctx, { params, body, meta }) =>
+      idempotent(db, ctx, meta, async (tx) => ({
+        answer: answer(200, orgShown(await changeOrgIn(tx, ctx, params.org_id, body))),
       })),
     ),
   ];
