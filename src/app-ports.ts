@@ -6,6 +6,7 @@ import { must, Refused } from '#kernel/refusal';
 import { leaseNow, pointsExpiryHandler, recallLeases, type Relay } from '#ledger';
 import {
   allServed,
+  birthdayOf,
   findMember,
   hasGuests,
   memberClosed,
@@ -40,7 +41,8 @@ export function memberAtTill(room: MembersRoom): Till['findMember'] {
       .get(storeId)
       ?.find((each) => each.programmeId === found.programmeId);
     must(programme, memberUnknown);
-    return { ...found, pointValuePpm: programme.pointValuePpm };
+    const birthday = birthdayOf(room, found);
+    return { ...found, birthday, pointValuePpm: programme.pointValuePpm };
   };
 }
 

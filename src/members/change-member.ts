@@ -1,16 +1,33 @@
+import { dayOf } from '#kernel/day';
 import { must, Refused } from '#kernel/refusal';
+import { zoneOfOrg } from '#merchants';
 import { audit } from '#platform/audit';
 import type { Ctx } from '#platform/context';
 import type { Tx } from '#platform/db/transact';
+import { isBirthday } from './birthday.ts';
 import type { MemberStatus } from './core.ts';
-import { type Member, MEMBER_COLUMNS, type MemberRow, memberShown } from './member-rows.ts';
-import { memberErased, memberUnknown, programmeUnknown, tierUnknown } from './refusals.ts';
+import {
+  type Member,
+  MEMBER_COLUMNS,
+  type MemberRow,
+  memberShown,
+  placeOf,
+} from './member-rows.ts';
+import {
+  birthdayInvalid,
+  memberErased,
+  memberUnknown,
+  programmeUnknown,
+  tierUnknown,
+} from './refusals.ts';
 import type { MembersRoom } from './room.ts';
 
 export interface MemberChange {
   readonly tier?: string | undefined;
   readonly labels?: readonly string[] | undefined;
   readonly status?: 'active' | 'closed' | undefined;
+  /** "MM-DD", or a whole date; null takes it away. */
+  readonly birthday?: string | null | undefined;
 }
 
 type Room = Pick<MembersRoom, 'vault'>;
@@ -38,7 +55,7 @@ export function closeMember(room: Room, tx: Tx, ctx: Ctx, id: string): Promise<M
 
 /**
  * Changes a member in the book of `ctx.org`; what is not named stays.
- * @throws Refused member_unknown, member_erased, tier_unknown
+ * @throws Refused member_unknown, member_erased, tier_unknown, birthday_invalid
  */
 export async function changeMember(
   { vault }: Room,
@@ -55,22 +72,40 @@ export async function changeMember(
     labels: change.labels ? [...new Set(change.labels)] : before.labels,
     status: change.status ?? before.status,
   };
-  const row: MemberRow = { ...before, ...after };
-  if (JSON.stringify(standing(before)) === JSON.stringify(after)) {
+  const birthday = await birthdayAfter(vault, tx, ctx, before, change.birthday);
+  const row: MemberRow = { ...before, ...after, birthday_sealed: birthday };
+  const told = birthday !== before.birthday_sealed;
+  if (!told && JSON.stringify(standing(before)) === JSON.stringify(after)) {
     return memberShown(vault, ctx, row);
   }
   await tx.execute(
-    `update members.member set tier = $3, labels = $4, status = $5
+    `update members.member set tier = $3, labels = $4, status = $5, birthday_sealed = $6
       where org_id = $1 and member_id = $2`,
-    [ctx.org, id, after.tier, after.labels, after.status],
+    [ctx.org, id, after.tier, after.labels, after.status, birthday],
   );
   await audit(tx, ctx, {
     verb: 'members.change-member',
     subject: `member:${id}`,
     before: standing(before),
-    after,
+    after: { ...after, ...(told && { birthday: birthday === null ? 'taken away' : 'told' }) },
   });
   return memberShown(vault, ctx, row);
+}
+
+/** The sealed birthday after the change; what is told again stays as it is sealed. */
+async function birthdayAfter(
+  vault: MembersRoom['vault'],
+  tx: Tx,
+  ctx: Ctx,
+  { org_id: org, member_id: id, birthday_sealed: sealed }: MemberRow,
+  asked: string | null | undefined,
+): Promise<string | null> {
+  if (asked === undefined) return sealed;
+  if (asked === null) return null;
+  const today = dayOf(ctx.now, await zoneOfOrg(tx, ctx.org));
+  must(isBirthday(asked, today), birthdayInvalid);
+  const place = placeOf(org, id, 'birthday_sealed');
+  return sealed !== null && vault.open(place, sealed) === asked ? sealed : vault.seal(place, asked);
 }
 
 /** @throws Refused member_unknown */

@@ -11,6 +11,13 @@ const name = z.strictObject({
 const code = z.string().regex(CODE);
 const phone = z.string().trim().min(1).max(32);
 const org = z.int().min(1);
+const birthday = z
+  .string()
+  .regex(/^(\d{4}-)?\d{2}-\d{2}$/)
+  .meta({
+    description: 'Month and day, or a whole date. Personal: it is stored sealed.',
+    examples: ['05-04'],
+  });
 
 const tier = z.strictObject({
   code,
@@ -49,6 +56,10 @@ const member = z
         examples: ['138****8000'],
       }),
     name: z.string().nullable(),
+    birthday: z.string().nullable().meta({
+      description:
+        'As told with the permission member.phone, else month and day; null once erased and in a replayed answer.',
+    }),
     joined_at: z.iso.datetime(),
     joined_day: z.iso.date(),
     joined_org: org,
@@ -89,6 +100,7 @@ export const joinMember = operation({
       store_id: uuid.nullable().default(null),
       programme_id: uuid.optional(),
       name: z.string().trim().min(1).max(64).optional(),
+      birthday: birthday.optional(),
     })
     .refine(
       (body) => body.store_id !== null || body.programme_id !== undefined,
@@ -97,6 +109,7 @@ export const joinMember = operation({
   reply: { 200: member, 201: member },
   refusals: [
     'phone_invalid',
+    'birthday_invalid',
     'programme_not_served',
     'programme_unknown',
     'member_closed',
@@ -143,7 +156,7 @@ export const changeMember = operation({
   path: '/v1/members/{member_id}',
   summary: 'Change a member',
   description:
-    'Tier, labels, or whether it is closed; what is not named stays. Labels replace those before.',
+    'Tier, labels, birthday, or whether it is closed; what is not named stays. Labels replace those before.',
   tags: TAG,
   scope: 'member.tier',
   params: z.strictObject({ member_id: uuid }),
@@ -151,9 +164,16 @@ export const changeMember = operation({
     tier: code.optional(),
     labels: z.array(z.string().regex(LABEL)).max(50).optional(),
     status: z.enum(['active', 'closed']).optional(),
+    birthday: birthday.nullable().optional().meta({ description: 'Null takes it away.' }),
   }),
   reply: { 200: member },
-  refusals: ['all_stores_needed', 'member_unknown', 'member_erased', 'tier_unknown'],
+  refusals: [
+    'all_stores_needed',
+    'member_unknown',
+    'member_erased',
+    'tier_unknown',
+    'birthday_invalid',
+  ],
 });
 
 export const eraseMember = operation({

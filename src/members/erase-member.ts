@@ -13,7 +13,8 @@ export async function eraseMember(tx: Tx, ctx: Ctx, id: string): Promise<void> {
   if (before.status === 'erased') return;
   await tx.execute(
     `update members.member
-        set status = 'erased', phone_sealed = null, phone_blind = null, name_sealed = null, labels = '{}'
+        set status = 'erased', phone_sealed = null, phone_blind = null, name_sealed = null,
+            birthday_sealed = null, labels = '{}'
       where org_id = $1 and member_id = $2`,
     [ctx.org, id],
   );

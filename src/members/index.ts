@@ -1,3 +1,4 @@
+export { birthdayOf } from './birthday.ts';
 export { changeMember, closeMember, setLabels, setTier } from './change-member.ts';
 export type { MemberChange } from './change-member.ts';
 export { createProgramme } from './create-programme.ts';

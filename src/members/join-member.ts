@@ -5,6 +5,7 @@ import { audit } from '#platform/audit';
 import type { Ctx } from '#platform/context';
 import type { Tx } from '#platform/db/transact';
 import { current } from '#platform/snapshot';
+import { isBirthday } from './birthday.ts';
 import {
   type Member,
   MEMBER_COLUMNS,
@@ -15,7 +16,7 @@ import {
 import { phoneOf } from './phone.ts';
 import { openBooks, type Programme } from './programme-rows.ts';
 import { readProgramme } from './read-programme.ts';
-import { memberClosed, phoneInvalid, programmeNotServed } from './refusals.ts';
+import { birthdayInvalid, memberClosed, phoneInvalid, programmeNotServed } from './refusals.ts';
 import type { MembersRoom } from './room.ts';
 import { servedAt } from './served-programmes.ts';
 
@@ -27,6 +28,8 @@ export interface Joining {
   /** Default: the store's first programme. */
   readonly programmeId?: string | undefined;
   readonly name?: string | undefined;
+  /** "MM-DD", or a whole date. */
+  readonly birthday?: string | undefined;
 }
 
 export interface Joined {
@@ -38,6 +41,7 @@ export interface Joined {
 export interface JoinPlan {
   readonly phone: string;
   readonly name: string | null;
+  readonly birthday: string | null;
   readonly storeId: string | null;
   readonly programme: Programme;
   readonly day: string;
@@ -46,7 +50,7 @@ export interface JoinPlan {
 /**
  * Makes a customer a member by phone number, in the book of the programme's owner. Joining twice, also at
  * the same moment, gives the same member.
- * @throws Refused phone_invalid, programme_not_served, programme_unknown, member_closed
+ * @throws Refused phone_invalid, birthday_invalid, programme_not_served, programme_unknown, member_closed
  */
 export async function joinMember(room: MembersRoom, ctx: Ctx, joining: Joining): Promise<Joined> {
   const plan = await planJoining(room, ctx, joining);
@@ -82,13 +86,15 @@ export async function joinMembers(
 export async function planJoining(
   room: MembersRoom,
   ctx: Ctx,
-  { phone: typed, storeId, programmeId, name }: Joining,
+  { phone: typed, storeId, programmeId, name, birthday }: Joining,
 ): Promise<JoinPlan> {
   const phone = phoneOf(typed);
   must(phone, phoneInvalid);
   const programme = await programmeOf(room, ctx, storeId, programmeId);
   const { zone } = (await room.orgs.get(ctx.org)).value.org;
-  return { phone, name: name ?? null, storeId, programme, day: dayOf(ctx.now, zone) };
+  const day = dayOf(ctx.now, zone);
+  must(birthday === undefined || isBirthday(birthday, day), birthdayInvalid);
+  return { phone, name: name ?? null, birthday: birthday ?? null, storeId, programme, day };
 }
 
 /** Carries a joining out inside a transaction of `ctx.org`. */
@@ -135,14 +141,14 @@ async function insert(
   { vault }: MembersRoom,
   tx: Tx,
   ctx: Ctx,
-  { phone, name, storeId, programme, day }: JoinPlan,
+  { phone, name, birthday, storeId, programme, day }: JoinPlan,
 ): Promise<MemberRow | undefined> {
   const { ownerOrg: org, programmeId, tiers } = programme;
   const memberId = newId();
   const [row] = await tx.query<MemberRow>(
     `insert into members.member (org_id, member_id, programme_id, phone_sealed, phone_blind, name_sealed,
-       tier, joined_at, joined_day, joined_org, joined_store)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       birthday_sealed, tier, joined_at, joined_day, joined_org, joined_store)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict (org_id, programme_id, phone_blind) do nothing returning ${MEMBER_COLUMNS}`,
     [
       org,
@@ -151,6 +157,7 @@ async function insert(
       vault.seal(placeOf(org, memberId, 'phone_sealed'), phone),
       vault.blind(org, phone),
       name && vault.seal(placeOf(org, memberId, 'name_sealed'), name),
+      birthday && vault.seal(placeOf(org, memberId, 'birthday_sealed'), birthday),
       tiers[0]?.code,
       ctx.now,
       day,

@@ -4,7 +4,7 @@ import { gathered } from '#platform/db/gather-reads';
 import type { Database } from '#platform/db/transact';
 import type { MemberStatus } from './core.ts';
 
-/** A member as a sale needs it; nothing of it is personal. */
+/** A member as a sale needs it; nothing personal of it is in clear. */
 export interface FoundMember {
   readonly memberId: string;
   readonly programmeId: string;
@@ -13,6 +13,7 @@ export interface FoundMember {
   readonly tier: string;
   readonly labels: readonly string[];
   readonly joinedDay: Day;
+  readonly birthdaySealed: string | null;
   readonly status: MemberStatus;
 }
 
@@ -34,11 +35,12 @@ interface Row {
   readonly tier: string;
   readonly labels: string[];
   readonly joined_day: string;
+  readonly birthday_sealed: string | null;
   readonly status: MemberStatus;
 }
 
 const COLUMNS =
-  'u.place::int, m.org_id, m.member_id, m.programme_id, m.tier, m.labels, m.joined_day, m.status';
+  'u.place::int, m.org_id, m.member_id, m.programme_id, m.tier, m.labels, m.joined_day, m.birthday_sealed, m.status';
 
 export function lookUps(db: Database): LookUp {
   const byBlindName = (key: Parameters<LookUp['byBlind']>[0]) =>
@@ -90,6 +92,7 @@ function foundOf(row: Row): FoundMember {
     tier: row.tier,
     labels: row.labels,
     joinedDay: row.joined_day,
+    birthdaySealed: row.birthday_sealed,
     status: row.status,
   };
 }

@@ -1,6 +1,7 @@
 import type { Ctx } from '#platform/context';
 import type { FieldPlace, Vault } from '#platform/vault/field';
 import type { MemberStatus } from './core.ts';
+import { monthDayOf } from './month-day.ts';
 import { maskedName, maskedPhone } from './phone.ts';
 
 /** A member as the API shows it. */
@@ -14,6 +15,8 @@ export interface Member {
   /** Masked, "138****1234", unless the principal may see it; null once erased. */
   readonly phone: string | null;
   readonly name: string | null;
+  /** As told, "05-04" or "1990-05-04"; month and day alone unless the principal may see it. */
+  readonly birthday: string | null;
   readonly joined_at: string;
   readonly joined_day: string;
   readonly joined_org: number;
@@ -26,6 +29,7 @@ export interface MemberRow {
   readonly programme_id: string;
   readonly phone_sealed: string | null;
   readonly name_sealed: string | null;
+  readonly birthday_sealed: string | null;
   readonly tier: string;
   readonly labels: string[];
   readonly joined_at: Date;
@@ -36,22 +40,20 @@ export interface MemberRow {
 }
 
 export const MEMBER_COLUMNS =
-  'org_id, member_id, programme_id, phone_sealed, name_sealed, tier, labels, joined_at, joined_day, joined_org, joined_store, status';
+  'org_id, member_id, programme_id, phone_sealed, name_sealed, birthday_sealed, tier, labels, joined_at, joined_day, joined_org, joined_store, status';
 
-/** The permission to see phone numbers and names in clear. */
+/** The permission to see personal data in clear. */
 export const CLEAR = 'member.phone';
 
-export function placeOf(
-  org: number,
-  memberId: string,
-  column: 'phone_sealed' | 'name_sealed',
-): FieldPlace {
+type Sealed = 'phone_sealed' | 'name_sealed' | 'birthday_sealed';
+
+export function placeOf(org: number, memberId: string, column: Sealed): FieldPlace {
   return { table: 'members.member', column, org, row: memberId };
 }
 
 export function memberShown(vault: Vault, ctx: Ctx, row: MemberRow): Member {
   const clear = ctx.principal.scopes.has(CLEAR);
-  const field = (column: 'phone_sealed' | 'name_sealed', mask: (text: string) => string) => {
+  const field = (column: Sealed, mask: (text: string) => string) => {
     const sealed = row[column];
     if (sealed === null) return null;
     const text = vault.open(placeOf(row.org_id, row.member_id, column), sealed);
@@ -66,6 +68,7 @@ export function memberShown(vault: Vault, ctx: Ctx, row: MemberRow): Member {
     labels: row.labels,
     phone: field('phone_sealed', maskedPhone),
     name: field('name_sealed', maskedName),
+    birthday: field('birthday_sealed', monthDayOf),
     joined_at: row.joined_at.toISOString(),
     joined_day: row.joined_day,
     joined_org: row.joined_org,
@@ -75,5 +78,5 @@ export function memberShown(vault: Vault, ctx: Ctx, row: MemberRow): Member {
 
 /** What may be stored outside the member's own row, such as an answer kept for a replay. */
 export function withoutPerson(member: Member): Member {
-  return { ...member, phone: null, name: null };
+  return { ...member, phone: null, name: null, birthday: null };
 }

@@ -18,6 +18,18 @@ export const phoneInvalid = (pointer = '/phone'): Refusal =>
     pointer,
   );
 
+export const birthdayInvalid = (): Refusal =>
+  refusal(
+    'birthday_invalid',
+    422,
+    { zh: '这不是有效的生日。', en: 'This is not a birthday.' },
+    {
+      zh: '请填写月-日（如 05-04），或 1900 年以来、不晚于今天的完整日期（如 1990-05-04）。',
+      en: 'Give month and day as 05-04, or a whole date from 1900 to today as 1990-05-04.',
+    },
+    '/birthday',
+  );
+
 export const memberUnknown = (): Refusal =>
   refusal(
     'member_unknown',
@@ -139,6 +151,7 @@ export const tierUnknown = (known: readonly string[]): Refusal =>
 /** One of each, for the page of problems. */
 export const memberRefusals: readonly Refusal[] = [
   phoneInvalid(),
+  birthdayInvalid(),
   memberUnknown(),
   memberClosed(),
   memberErased(),

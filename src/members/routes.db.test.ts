@@ -107,6 +107,29 @@ test('a member is looked up, changed and erased', async () => {
   expect((await ask(LANTING, 'GET', '/v1/members?phone=13811113333')).body.items).toEqual([]);
 });
 
+test('a birthday is told, masked, changed and taken away, and stands sealed', async () => {
+  const wanted = { phone: '13811117777', store_id: stage.lanting.store, birthday: '1987-06-05' };
+  const joined = await ask(`${LANTING} clear`, 'POST', '/v1/members', wanted, 'born');
+  expect(joined).toMatchObject({ status: 201, body: { birthday: '1987-06-05' } });
+  const again = await ask(`${LANTING} clear`, 'POST', '/v1/members', wanted, 'born');
+  expect(again).toMatchObject({ replayed: 'true', body: { birthday: null } });
+  const url = `/v1/members/${joined.body.member_id}`;
+  expect((await ask(LANTING, 'GET', url)).body.birthday).toBe('06-05');
+  for (const birthday of ['02-29', '02-29', null]) {
+    const changed = await ask(LANTING, 'PATCH', url, { birthday });
+    expect(changed).toMatchObject({ status: 200, body: { birthday } });
+  }
+  for (const birthday of ['1987-06-31', '2026-11-22', '06-31', '6-5']) {
+    const refused = await ask(LANTING, 'PATCH', url, { birthday });
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ pointer: '/birthday' }] } });
+  }
+  await ask(LANTING, 'PATCH', url, { birthday: '1987-06-05' });
+  expect(await tablesHolding(stage.db.url, ['1987', '06-05'])).toEqual([]);
+  expect((await ask(LANTING, 'DELETE', url)).status).toBe(204);
+  const erased = await ask(`${LANTING} clear`, 'GET', url);
+  expect(erased.body).toMatchObject({ status: 'erased', birthday: null });
+});
+
 test.each([
   ['PATCH', '10 away', 'all_stores_needed'],
   ['DELETE', '10 away', 'all_stores_needed'],

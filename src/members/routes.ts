@@ -43,8 +43,8 @@ function writeRoutes(room: MembersRoom): Route[] {
   return [
     bind(contract.joinMember, async (ctx, { body, meta }) => {
       if (body.store_id !== null) demandStore(ctx, body.store_id);
-      const { phone, store_id: storeId, programme_id: programmeId, name } = body;
-      const plan = await planJoining(room, ctx, { phone, storeId, programmeId, name });
+      const { phone, store_id: storeId, programme_id: programmeId, name, birthday } = body;
+      const plan = await planJoining(room, ctx, { phone, storeId, programmeId, name, birthday });
       return idempotent(room.db, ctx, meta, async (tx) => {
         const { member, created } = await joinAsPlanned(room, tx, ctx, plan);
         const done = created ? answer(201, member) : answer(200, member);

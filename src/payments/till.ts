@@ -6,6 +6,7 @@ import type { Database } from '#platform/db/transact';
 import type { Recorder } from '#platform/record/record';
 import type { Snapshot, SnapshotSource } from '#platform/snapshot';
 import type { DryBudgets } from './dry-budgets.ts';
+import type { TokenOf } from './tender-of.ts';
 
 /** A product as the till prices it. */
 export interface PricedProduct {
@@ -27,6 +28,8 @@ export interface MemberAtTill {
   readonly tier: string;
   readonly labels: readonly string[];
   readonly joinedDay: string;
+  /** "MM-DD"; null where it was not told. */
+  readonly birthday: string | null;
 }
 
 export interface MemberAsked {
@@ -61,6 +64,7 @@ export interface Till {
    */
   lease(ctx: Ctx, funderOrg: number, budget: string, missing: number): Promise<boolean>;
   readonly dry: DryBudgets;
+  readonly tokenOf: TokenOf;
 }
 
 export type { LedgerWant };
