@@ -16,7 +16,7 @@ import {
 import { allOrgs, orgByNumber, type OrgFacts } from '#merchants';
 import type { Knows, OwnersOf } from '#offers';
 import { budgetFor, drawRefusal } from '#partners';
-import type { MemberAtTill, Till } from '#payments';
+import { issuerByCode, type MemberAtTill, type Till } from '#payments';
 import type { Ctx } from '#platform/context';
 import type { Database } from '#platform/db/transact';
 import type { Recorder } from '#platform/record/record';
@@ -166,7 +166,7 @@ export function knowledge(
       const { value: templates } = await current(db, coupons.templates, org);
       return templates.get(code)?.status === 'active';
     },
-    issuer: async () => true,
+    issuer: async (code) => issuerByCode(code) !== undefined,
     orgs: async () => (await allOrgs(db)).map(({ id }) => id),
   };
 }

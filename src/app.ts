@@ -183,6 +183,7 @@ function tillOf(
     findMember: memberAtTill(members),
     lease: leaseChunks(rooms),
     dry: dryBudgets(),
+    tokenOf: (org, digits) => members.vault.blind(org, `card/${digits}`).toString('base64url'),
   };
 }
 

@@ -186,13 +186,9 @@ export class Stage {
 
   /** Moves the org's clock to `at`; clocks only go forward. */
   async clock(org: number, at: Date): Promise<void> {
-    await this.db.transact([org], (tx) =>
-      tx.execute(
-        `insert into platform.clock (org_id, now) values ($1, $2)
-         on conflict (org_id) do update set now = excluded.now`,
-        [org, at],
-      ),
-    );
+    const sql = `insert into platform.clock (org_id, now) values ($1, $2)
+      on conflict (org_id) do update set now = excluded.now`;
+    await this.db.transact([org], (tx) => tx.execute(sql, [org, at]));
     this.app.clocks.keep(org, at);
   }
 

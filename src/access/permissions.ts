@@ -3,6 +3,10 @@ import type { Text } from '#kernel/refusal';
 /** The closed list of permissions; every operation names one. */
 export const PERMISSIONS = {
   'payment.take': { zh: '收款', en: 'Take payments' },
+  'payment.record_tender': {
+    zh: '登记在其他设备上完成的刷卡与扫码收款',
+    en: 'Record card and wallet payments made on another device',
+  },
   'payment.void': { zh: '撤销收款', en: 'Void payments' },
   'payment.refund': { zh: '退款', en: 'Refund payments' },
   'payment.read': { zh: '查看收款', en: 'See payments' },
@@ -48,6 +52,7 @@ const reads = all.filter((permission) => permission.endsWith('.read'));
 
 const cashier: readonly Permission[] = [
   'payment.take',
+  'payment.record_tender',
   'payment.void',
   'payment.read',
   'offer.read',

@@ -44,6 +44,11 @@ const guarded = (name: string, asset: Asset): ChartLine => ({
  */
 export const CHART = {
   '1010': debit('bank', CNY),
+  '1110': debit('clearing.acquirer:{store}', CNY),
+  '1120': debit('clearing.wechat:{store}', CNY),
+  '1130': debit('clearing.alipay:{store}', CNY),
+  '1140': debit('clearing.unionpayqr:{store}', CNY),
+  '1145': debit('clearing.ecny:{store}', CNY),
   '1150': debit('cash.till:{store}', CNY),
   '1230': { ...debit('receivable.member:{member}', CNY), checked: true },
   '1231': { ...debit('debt.points:{member}', PTS), checked: true },

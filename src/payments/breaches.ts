@@ -2,6 +2,15 @@ import type { Invariant } from '#platform/invariant';
 
 const SHOWN_MAX = 100;
 
+/** The accounts that money comes into: the till, and what others clear. */
+const MONEY = `('1110', '1120', '1130', '1140', '1145', '1150')`;
+
+/** The account that the charge `c` stands in. */
+const MONEY_OF_CHARGE = `case when c.tender = 'card' then '1110'
+  when c.tender = 'wallet' then case c.wallet when 'wechat' then '1120' when 'alipay' then '1130'
+                                              when 'unionpay' then '1140' else '1145' end
+  else '1150' end`;
+
 const refunds: Invariant = {
   id: 'payments.refunds',
   says: {
@@ -39,6 +48,28 @@ const charges: Invariant = {
     ),
 };
 
+const tenders: Invariant = {
+  id: 'payments.tenders',
+  says: {
+    zh: '每笔收款的已退金额等于各次退款中该收款之和',
+    en: 'What went back of each charge is the sum of what the refunds gave back of it',
+  },
+  breaches: (tx, orgs) =>
+    tx.query(
+      `select c.org_id, c.payment_id, c.charge_no, c.refunded, r.charged
+         from payments.charge c
+         join (select org_id, payment_id, no - 1 charge_no, sum(u.part) charged
+                 from payments.refund cross join lateral unnest(charged) with ordinality u(part, no)
+                where org_id = any($1) and payment_id is not null group by 1, 2, 3) r
+           on r.org_id = c.org_id and r.payment_id = c.payment_id and r.charge_no = c.charge_no
+        where c.org_id = any($1) and c.refunded <> r.charged
+          and not exists (select from payments.refund o where o.org_id = c.org_id and o.payment_id = c.payment_id
+                                                          and o.charged is null)
+        limit ${SHOWN_MAX}`,
+      [orgs],
+    ),
+};
+
 const states: Invariant = {
   id: 'payments.states',
   says: {
@@ -66,8 +97,8 @@ const states: Invariant = {
 const journals: Invariant = {
   id: 'payments.journals',
   says: {
-    zh: '每笔支付与退款都有凭证，其现金分录等于应收或退款额',
-    en: 'Every payment and refund has its journal, whose cash leg is what was due or given back',
+    zh: '每笔支付与退款都有凭证，其收款分录等于应收或退款额',
+    en: 'Every payment and refund has its journal, whose money legs are what was due or given back',
   },
   breaches: (tx, orgs) =>
     tx.query(
@@ -77,8 +108,8 @@ const journals: Invariant = {
                union all
                select org_id, kind, refund_id, store_id::text, -amount, journal_id
                  from payments.refund where org_id = any($1)) m
-         left join (select org_id, journal_id, source, max(owner) filter (where code = '1150') store,
-                           coalesce(sum(amount) filter (where code = '1150'), 0) cash
+         left join (select org_id, journal_id, source, max(owner) filter (where code in ${MONEY}) store,
+                           coalesce(sum(amount) filter (where code in ${MONEY}), 0) cash
                       from ledger.v_leg where org_id = any($1) and kind in ('sale', 'refund', 'void', 'return')
                      group by 1, 2, 3) j
            on j.org_id = m.org_id and j.journal_id = m.journal_id
@@ -117,18 +148,30 @@ const rewards: Invariant = {
 const days: Invariant = {
   id: 'payments.days',
   says: {
-    zh: '每店每日收款减退款等于账簿中该店当日的现金变动',
-    en: 'Per store and day, payments less refunds are what the books moved in the till',
+    zh: '每店每日各方式的收款减退款等于账簿中该店当日对应科目的变动',
+    en: 'Per store, day and tender, charges less refunds are what the books moved in the till or clearing',
   },
   breaches: (tx, orgs) =>
     tx.query(
-      `select coalesce(m.org_id, l.org_id) org_id, coalesce(m.day, l.day) as day, coalesce(m.store, l.store) store, m.cash, l.booked
-         from (select org_id, business_day as day, store_id::text store, sum(case kind when 'sale' then amount else -amount end) cash
-                 from payments.v_movement where org_id = any($1) group by 1, 2, 3) m
-         full join (select org_id, value_date as day, owner store, sum(amount) booked from ledger.v_leg
-                     where org_id = any($1) and code = '1150' and kind in ('sale', 'refund', 'void', 'return') group by 1, 2, 3) l
-           on l.org_id = m.org_id and l.day = m.day and l.store = m.store
-        where coalesce(m.cash, 0) <> coalesce(l.booked, 0) limit ${SHOWN_MAX}`,
+      `with moved as (
+         select p.org_id, p.business_day as day, p.store_id store, ${MONEY_OF_CHARGE} code, c.amount
+           from payments.payment p join payments.charge c on c.org_id = p.org_id and c.payment_id = p.payment_id
+          where p.org_id = any($1) and p.state not in ('open', 'cancelled')
+         union all
+         select r.org_id, r.business_day, r.store_id, ${MONEY_OF_CHARGE}, -r.charged[c.charge_no + 1]
+           from payments.refund r join payments.charge c on c.org_id = r.org_id and c.payment_id = r.payment_id
+          where r.org_id = any($1) and r.charged is not null
+         union all
+         select org_id, business_day, store_id, '1150', -amount
+           from payments.refund where org_id = any($1) and charged is null)
+       select coalesce(m.org_id, l.org_id) org_id, coalesce(m.day, l.day) as day, coalesce(m.store, l.store) store,
+              coalesce(m.code, l.code) code, m.moved, l.booked
+         from (select org_id, day, store::text store, code, sum(amount) moved from moved group by 1, 2, 3, 4) m
+         full join (select org_id, value_date as day, owner store, code, sum(amount) booked from ledger.v_leg
+                     where org_id = any($1) and code in ${MONEY} and kind in ('sale', 'refund', 'void', 'return')
+                     group by 1, 2, 3, 4) l
+           on l.org_id = m.org_id and l.day = m.day and l.store = m.store and l.code = m.code
+        where coalesce(m.moved, 0) <> coalesce(l.booked, 0) limit ${SHOWN_MAX}`,
       [orgs],
     ),
 };
@@ -137,6 +180,7 @@ const days: Invariant = {
 export const paymentsInvariants: readonly Invariant[] = [
   refunds,
   charges,
+  tenders,
   states,
   journals,
   rewards,

@@ -1,8 +1,20 @@
 import { z } from 'zod';
-import { day, fault, instant, operation, pageOf, pageQuery } from '#platform/contract';
-import { AMOUNT_MAX, LINES_MAX, QUANTITY_MAX, TENDERS_MAX, UNIT_PRICE_MAX } from './core.ts';
+import { day, fault, operation, pageOf, pageQuery } from '#platform/contract';
 import {
+  askedBasket,
+  BASKET_REFUSALS,
+  IMPORT_ONLY,
+  occurredAt,
+  quotedBasket,
+  sku,
+  store,
+  text,
+} from './asked-basket.ts';
+import { AMOUNT_MAX, LINES_MAX, QUANTITY_MAX } from './core.ts';
+import {
+  binReply,
   explanationReply,
+  issuer,
   payment,
   paymentSummary,
   previewReply,
@@ -12,118 +24,17 @@ import {
 } from './replies.ts';
 
 const TAG = ['Payments'];
-const IMPORT_ONLY = 'Only with the permission import.';
 const REFERENCE = 'The payment id, or the receipt number with or without its hyphens.';
 
-const text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .refine((value) => !/\p{Cc}/u.test(value), fault('不能含控制字符', 'no control characters'));
 const reason = text(200).meta({
   description: 'Why; it stands with the record.',
   examples: ['尺码不合适'],
 });
-const store = z
-  .string()
-  .min(1)
-  .max(64)
-  .meta({ description: 'Store id or code.', examples: ['lanting-1'] });
-const sku = z.string().min(1).max(64);
-const occurredAt = instant.optional().meta({ description: IMPORT_ONLY });
 const reference = z
   .string()
   .min(1)
   .max(64)
   .meta({ description: REFERENCE, examples: ['01KAW-GJ2Q4-7Z8M3'] });
-
-const lines = z
-  .array(
-    z.strictObject({
-      sku: sku.meta({ examples: ['TEA-100'] }),
-      quantity: z.int().min(1).max(QUANTITY_MAX),
-      unit_price: z.int().min(0).max(UNIT_PRICE_MAX).optional().meta({
-        description:
-          'fen. Leave it out for the catalogue price; another price needs the permission price.override and a reason.',
-      }),
-      amount: z
-        .int()
-        .min(0)
-        .max(AMOUNT_MAX)
-        .optional()
-        .meta({ description: `Gross fen of the whole line. ${IMPORT_ONLY}` }),
-      unit_price_text: z
-        .string()
-        .min(1)
-        .max(32)
-        .optional()
-        .meta({ description: `The unit price as the ticket writes it. ${IMPORT_ONLY}` }),
-    }),
-  )
-  .min(1)
-  .max(LINES_MAX);
-
-const member = z
-  .strictObject({
-    phone: z.string().min(1).max(32).optional(),
-    member_id: z.uuid().toLowerCase().optional(),
-    programme_id: z.uuid().toLowerCase().optional(),
-  })
-  .refine(
-    (asked) => (asked.phone === undefined) !== (asked.member_id === undefined),
-    fault('phone 与 member_id 须且只能填一个', 'give either phone or member_id'),
-  )
-  .meta({
-    description:
-      'Who buys, by phone number or member id; in the first programme of the store unless one is named.',
-  });
-
-const tender = z.strictObject({
-  kind: z.literal('cash'),
-  amount: z
-    .int()
-    .min(0)
-    .max(AMOUNT_MAX)
-    .optional()
-    .meta({ description: 'fen; the only tender may leave it out and pays all that is due.' }),
-  tendered: z.int().min(0).max(AMOUNT_MAX).optional().meta({ description: 'fen handed over.' }),
-});
-
-const basket = {
-  store,
-  lines,
-  member: member.optional(),
-  override_reason: text(200)
-    .optional()
-    .meta({ description: 'Why a price differs from the catalogue.' }),
-  occurred_at: occurredAt,
-};
-
-const SALE_REFUSALS = [
-  'store_unknown',
-  'store_closed',
-  'store_not_allowed',
-  'org_suspended',
-  'basket_refused',
-  'price_differs',
-  'override_reason_missing',
-  'import_only',
-  'time_not_allowed',
-  'phone_invalid',
-  'member_unknown',
-  'programme_not_served',
-];
-
-const exampleBasket = {
-  store: 'lanting-1',
-  lines: [
-    { sku: 'TEA-100', quantity: 2 },
-    { sku: 'CUP-1', quantity: 1 },
-  ],
-  member: { phone: '13800138000' },
-};
 
 export const quotePayment = operation({
   id: 'quotePayment',
@@ -136,11 +47,9 @@ export const quotePayment = operation({
   tags: TAG,
   scope: 'payment.take',
   idempotent: false,
-  body: z
-    .strictObject({ ...basket, tenders: z.array(tender).max(TENDERS_MAX).default([]) })
-    .meta({ examples: [exampleBasket] }),
+  body: quotedBasket,
   reply: { 200: quoteReply },
-  refusals: SALE_REFUSALS,
+  refusals: BASKET_REFUSALS,
 });
 
 export const takePayment = operation({
@@ -150,14 +59,19 @@ export const takePayment = operation({
   summary: 'Take a payment',
   description:
     'Prices the basket, decides its offers and writes payment, journal, rewards and stock in one durable write. ' +
-    'The answer stands when it is durable. Money is fen.',
+    'The answer stands when it is durable. Money is fen. A tender beside cash was charged on another device and is ' +
+    'recorded: that needs the permission payment.record_tender.',
   tags: TAG,
   scope: 'payment.take',
-  body: z
-    .strictObject({ ...basket, tenders: z.array(tender).min(1).max(TENDERS_MAX) })
-    .meta({ examples: [{ ...exampleBasket, tenders: [{ kind: 'cash', tendered: 20000 }] }] }),
+  body: askedBasket,
   reply: { 201: sale },
-  refusals: [...SALE_REFUSALS, 'tender_mismatch', 'tendered_short', 'books_changing'],
+  refusals: [
+    ...BASKET_REFUSALS,
+    'scope_missing',
+    'tender_mismatch',
+    'tendered_short',
+    'books_changing',
+  ],
 });
 
 const days = {
@@ -358,4 +272,46 @@ export const listRefunds = operation({
   }),
   reply: { 200: pageOf(refund) },
   refusals: ['cursor_malformed', 'store_unknown', 'store_not_allowed', 'payment_unknown'],
+});
+
+export const listIssuers = operation({
+  id: 'listIssuers',
+  method: 'GET',
+  path: '/v1/issuers',
+  summary: 'List issuers',
+  description:
+    'The banks of the BIN table by code: what the issuer condition of an offer may name. `q` looks into code and name.',
+  tags: TAG,
+  scope: 'offer.read',
+  query: z.strictObject({ ...pageQuery, q: z.string().trim().min(1).max(40).optional() }),
+  reply: { 200: pageOf(issuer) },
+  refusals: ['cursor_malformed'],
+});
+
+export const getBin = operation({
+  id: 'getBin',
+  method: 'GET',
+  path: '/v1/bins/{bin}',
+  summary: 'Look up a BIN',
+  description:
+    'What the first digits of a card number say, by the longest prefix of the table. `issuer` and `kind` are null where ' +
+    'the table does not know, or names several: `length`, the number of digits of the card, may tell them apart.',
+  tags: TAG,
+  scope: 'offer.read',
+  params: z.strictObject({
+    bin: z
+      .string()
+      .regex(/^\d{6,10}$/)
+      .meta({ examples: ['622202'] }),
+  }),
+  query: z.strictObject({
+    length: z
+      .string()
+      .regex(/^1[3-9]$/)
+      .transform(Number)
+      .optional()
+      .meta({ type: 'integer', minimum: 13, maximum: 19, pattern: undefined }),
+  }),
+  reply: { 200: binReply },
+  refusals: [],
 });

@@ -3,21 +3,37 @@ import { dayKind } from '#kernel/business-day';
 import { type LocalTime, localTime } from '#kernel/day';
 import { must, Refused } from '#kernel/refusal';
 import { orgSuspended, storeClosed, storeUnknown } from '#merchants';
-import { budgetsOf, countersOf, type LiveSet, type SaleFacts } from '#offers';
+import {
+  budgetsOf,
+  countersOf,
+  type HistoryAsked,
+  historyOf,
+  type LiveSet,
+  type SaleFacts,
+} from '#offers';
 import type { Ctx } from '#platform/context';
 import type { Snapshot } from '#platform/snapshot';
 import { demandImport } from './demand-import.ts';
 import { type BasketLine, priceBasket, type PricedLine } from './price-basket.ts';
+import type { Tender } from './payment.ts';
 import { storeNotAllowed } from './refusals.ts';
+import { tenderFacts } from './tender-of.ts';
 import type { MemberAsked, MemberAtTill, Till } from './till.ts';
 
 /** What a quote and a sale ask alike. */
 export interface BasketInput {
   /** Store id or code. */
   readonly store: string;
+  /** Which terminal of the store, by its own name. */
+  readonly terminal?: string | undefined;
+  readonly terminal_kind?: SaleFacts['terminalKind'] | undefined;
+  /** The buyer's, where a channel tells it. */
+  readonly device?: string | undefined;
   readonly lines: readonly BasketLine[];
   readonly member?: MemberAsked | undefined;
-  readonly tenders: readonly { readonly kind: string; readonly amount?: number | undefined }[];
+  readonly tenders: readonly Tender[];
+  /** Codes entered, in any letter case. */
+  readonly codes?: readonly string[] | undefined;
   readonly override_reason?: string | undefined;
   /** Imports only. */
   readonly occurred_at?: Date | undefined;
@@ -34,6 +50,8 @@ export interface Basket {
   readonly facts: SaleFacts;
   readonly counters: readonly string[];
   readonly budgets: readonly string[];
+  /** What offers may ask of the buyer's sales before. */
+  readonly history: readonly HistoryAsked[];
   /** What it was made from; outdated ones make the sale be made again. */
   readonly snapshots: readonly Snapshot<unknown>[];
 }
@@ -71,17 +89,17 @@ export async function gatherBasket(
   const local = localTime(occurredAt, orgs.value.org.zone);
   const facts: SaleFacts = {
     store: store.id,
-    terminal: null,
-    terminalKind: null,
-    device: null,
-    mcc: null,
+    terminal: input.terminal ?? null,
+    terminalKind: input.terminal_kind ?? null,
+    device: input.device ?? null,
+    mcc: orgs.value.org.mcc,
     channel,
     ...local,
     dayKind: dayKind(local.day),
     lines,
     member: member && factsOfMember(member),
-    tenders: input.tenders.map(({ kind, amount }) => ({ method: kind, amount: amount ?? 0 })),
-    codes: [],
+    tenders: input.tenders.map(tenderFacts),
+    codes: codesOf(input),
     coupons: [],
   };
   return {
@@ -94,8 +112,14 @@ export async function gatherBasket(
     facts,
     counters: countersOf(facts, live.set),
     budgets: budgetsOf(facts, live.set),
+    history: historyOf(facts, live.set),
     snapshots: [orgs, catalogue.snapshot, ...live.snapshots],
   };
+}
+
+/** In upper case, each once, as offers compare them. */
+function codesOf({ codes = [] }: BasketInput): readonly string[] {
+  return [...new Set(codes.map((code) => code.toUpperCase()))];
 }
 
 function factsOfMember(member: MemberAtTill): SaleFacts['member'] {
@@ -105,6 +129,6 @@ function factsOfMember(member: MemberAtTill): SaleFacts['member'] {
     tier: member.tier,
     labels: member.labels,
     joined: member.joinedDay,
-    birthday: null,
+    birthday: member.birthday,
   };
 }

@@ -5,7 +5,7 @@ import { receiptNo } from './payment.ts';
 import { readPaymentIn, type StoredPayment } from './read-payment.ts';
 import { refundsOf, refundShown, type StoredRefund } from './list-refunds.ts';
 import { storeNotAllowed } from './refusals.ts';
-import { changeOf, rewardShown } from './sale-answer.ts';
+import { chargeShown, rewardShown } from './sale-answer.ts';
 
 /**
  * A payment with its lines, tenders, rewards and refunds.
@@ -55,12 +55,9 @@ function paymentShown(payment: StoredPayment, reversed: ReadonlyMap<number, numb
       refunded_quantity: quantities?.[index] ?? 0,
       refunded_amount: amounts?.[index] ?? 0,
     })),
-    tenders: payment.charges.map(({ tender: kind, amount, tendered, refunded }) => ({
-      kind,
-      amount,
-      tendered,
-      change: changeOf(amount, tendered),
-      refunded,
+    tenders: payment.charges.map((charge) => ({
+      ...chargeShown(charge),
+      refunded: charge.refunded,
     })),
     rewards: payment.decisions.map(({ decision }, no) => ({
       ...rewardShown(decision),

@@ -1,3 +1,4 @@
+export { issuerByCode } from './bin/issuer-of.ts';
 export { pastSales } from './past/past-sales.ts';
 export { paymentsInvariants } from './breaches.ts';
 export { explainPayment } from './explain-payment.ts';

@@ -3,7 +3,9 @@ import type { BenefitKind } from '#offers';
 import type { Ctx } from '#platform/context';
 import { uuids } from '#platform/db/arrays';
 import type { Database, Tx } from '#platform/db/transact';
+import { type ChargeRow, CHARGE_COLUMNS, chargeOfRow } from './charge-rows.ts';
 import { receiptNo } from './payment.ts';
+import { cashBack, tendersBack } from './refund-tenders.ts';
 
 export interface RefundsSought {
   readonly storeId?: string | undefined;
@@ -26,6 +28,9 @@ export interface StoredRefund {
   readonly businessDay: Day;
   readonly amount: number;
   readonly gross: number;
+  /** fen per charge of the payment; null where all of it was cash. */
+  readonly charged: readonly (number | string)[] | null;
+  readonly charges: readonly ChargeRow[];
   readonly lines: readonly {
     readonly line?: number;
     readonly sku: string;
@@ -43,7 +48,9 @@ export interface StoredRefund {
 }
 
 const COLUMNS = `refund_id "refundId", kind, payment_id "paymentId", store_id "storeId", occurred_at "occurredAt",
-  business_day "businessDay", amount, gross, lines, clawback, reason, journal_id "journalId"`;
+  business_day "businessDay", amount, gross, lines, clawback, reason, journal_id "journalId", charged,
+  array(select to_json(c) from (select ${CHARGE_COLUMNS} from payments.charge c
+    where c.org_id = r.org_id and c.payment_id = r.payment_id order by c.charge_no) c) charges`;
 const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** Refunds, voids and returns of `ctx.org` in stores that the principal may act in, the newest booked first. */
@@ -57,7 +64,7 @@ export function listRefunds(
   const { storeId, paymentId, kind, from, to, before = LAST, limit } = sought;
   return db.read([ctx.org], (tx) =>
     tx.query<StoredRefund>(
-      `select ${COLUMNS} from payments.refund
+      `select ${COLUMNS} from payments.refund r
         where org_id = $1 and refund_id < $2 and ($3::uuid[] is null or store_id = any($3))
           and ($4::uuid is null or store_id = $4) and ($5::uuid is null or payment_id = $5)
           and ($6::text is null or kind = $6) and ($7::date is null or business_day >= $7)
@@ -81,7 +88,7 @@ export function listRefunds(
 /** All that went back of a payment, in the order booked. */
 export function refundsOf(tx: Tx, org: number, paymentId: string): Promise<StoredRefund[]> {
   return tx.query<StoredRefund>(
-    `select ${COLUMNS} from payments.refund where org_id = $1 and payment_id = $2 order by refund_id`,
+    `select ${COLUMNS} from payments.refund r where org_id = $1 and payment_id = $2 order by refund_id`,
     [org, paymentId],
   );
 }
@@ -107,10 +114,20 @@ export function refundShown(refund: StoredRefund) {
       quantity,
       amount,
     })),
+    tenders: tendersOf(refund),
     taken_back: refund.clawback
       .filter(({ amount }) => amount > 0)
       .map(({ offer, kind, amount }) => ({ offer_id: offer, kind, amount })),
     debt: null,
     journal_id: refund.journalId,
   };
+}
+
+function tendersOf({ charged, charges, amount }: StoredRefund) {
+  if (charged === null) return cashBack(amount);
+  const back = charges.map((row, no) => ({
+    ...chargeOfRow(row),
+    amount: Number(charged[no] ?? 0),
+  }));
+  return tendersBack(back.filter((charge) => charge.amount > 0));
 }

@@ -3,19 +3,48 @@ import { ratio } from '#kernel/share';
 
 export type PaymentState = 'open' | 'paid' | 'part_refunded' | 'refunded' | 'voided' | 'cancelled';
 
-/** Tenders a sale may be paid with. */
-export type TenderKind = 'cash';
+/** Tenders a sale may be paid with. A card or wallet was charged on another device and is recorded here. */
+export type TenderKind = 'cash' | 'card' | 'wallet';
+
+export type Wallet = 'wechat' | 'alipay' | 'unionpay' | 'digital_yuan';
+
+/** A card as it may be kept: never its number. */
+export interface Card {
+  /** The first 6 to 10 digits. */
+  readonly bin: string;
+  /** Null where together with `bin` it would tell nearly all of the number. */
+  readonly last4: string | null;
+  /** Stands for the card in its org; the acquirer's, or made of the digits known. */
+  readonly token: string;
+}
 
 /** A tender as asked: `amount` may be left out by the only tender, `tendered` is the cash handed over. */
 export interface Tender {
   readonly kind: TenderKind;
   readonly amount?: number | undefined;
   readonly tendered?: number | undefined;
+  /** By which the device or channel knows the charge; not with cash. */
+  readonly reference?: string | undefined;
+  readonly card?: CardAtTill | undefined;
+  readonly wallet?: Wallet | undefined;
+}
+
+/** A card with all that is known of it before the sale is stored. */
+export interface CardAtTill extends Card {
+  /** How many digits its number has, where it was told. */
+  readonly length: number | undefined;
+}
+
+/** What a charge was made with. */
+export interface Paid {
+  readonly tender: TenderKind;
+  readonly reference: string | null;
+  readonly card: Card | null;
+  readonly wallet: Wallet | null;
 }
 
 /** One tender's part of a payment, decided. fen. */
-export interface Charge {
-  readonly tender: TenderKind;
+export interface Charge extends Paid {
   readonly amount: number;
   readonly tendered: number | null;
 }
@@ -117,10 +146,12 @@ export function refundStep(
 
 /** Net fen that belong to what went back, per line half-up and exact at nothing and at all. */
 function netGone(lines: readonly SoldLine[], { amounts }: RefundState): number {
-  return lines.reduce((sum, { net, amount }, index) => {
-    const gone = amounts[index] ?? 0;
-    return sum + (gone === 0 ? 0 : ratio(net, gone, amount));
-  }, 0);
+  return lines.reduce((sum, line, index) => sum + netBack(line, amounts[index] ?? 0), 0);
+}
+
+/** Net fen that belong to `gone` gross fen of a line. */
+export function netBack({ net, amount }: SoldLine, gone: number): number {
+  return gone === 0 ? 0 : ratio(net, gone, amount);
 }
 
 /** Gross fen of the first `went` units; never less than what went back before at other prices. */
@@ -148,11 +179,18 @@ export function chargesOf(
 ): readonly Charge[] | TenderFault {
   const charges: Charge[] = [];
   let given = 0;
-  for (const [at, { kind, amount, tendered }] of tenders.entries()) {
+  for (const [at, { kind, amount, tendered, reference, card, wallet }] of tenders.entries()) {
     const part = amount ?? (tenders.length === 1 ? due : 0);
     if (tendered !== undefined && tendered < part)
       return { kind: 'tendered_short', at, amount: part, tendered };
-    charges.push({ tender: kind, amount: part, tendered: tendered ?? null });
+    charges.push({
+      tender: kind,
+      amount: part,
+      tendered: tendered ?? null,
+      reference: reference ?? null,
+      card: card ? { bin: card.bin, last4: card.last4, token: card.token } : null,
+      wallet: wallet ?? null,
+    });
     given += part;
   }
   return given === due ? charges : { kind: 'tender_mismatch', due, given };
@@ -171,6 +209,16 @@ export function refundedOf(amounts: readonly number[], refunded: number): number
     left -= part;
     return part;
   });
+}
+
+/** What a refund gives back of each charge: the difference between the targets after and before it. */
+export function backPerCharge(
+  amounts: readonly number[],
+  refundedBefore: number,
+  amount: number,
+): number[] {
+  const before = refundedOf(amounts, refundedBefore);
+  return refundedOf(amounts, refundedBefore + amount).map((part, no) => part - (before[no] ?? 0));
 }
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

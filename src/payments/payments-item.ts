@@ -34,6 +34,8 @@ export interface NewRefund {
   readonly businessDay: string;
   readonly amount: number;
   readonly gross: number;
+  /** fen given back per charge of the payment, in their order; null where all of it is cash. */
+  readonly charged: readonly number[] | null;
   /** JSON text. */
   readonly lines: string;
   readonly clawback: string;

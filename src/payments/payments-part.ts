@@ -1,6 +1,7 @@
-import { int2s, int8s, texts, timestamps, uuids } from '#platform/db/arrays';
+import { int8s, texts, timestamps, uuids } from '#platform/db/arrays';
 import type { Tx } from '#platform/db/transact';
 import type { Part, Scoped } from '#platform/record/part';
+import { insertCharges } from './charge-rows.ts';
 import type { PaymentState } from './payment.ts';
 import type { NewPayment, PaymentsItem, PaymentsState } from './payments-item.ts';
 import { writeRefunds } from './write-refunds.ts';
@@ -106,27 +107,5 @@ async function insertPayments(tx: Tx, sales: readonly Scoped<NewPayment>[]): Pro
       texts(rows.map((row) => row.actor)),
     ],
     sales.length,
-  );
-}
-
-async function insertCharges(tx: Tx, sales: readonly Scoped<NewPayment>[]): Promise<void> {
-  const rows = sales.flatMap(({ org, value }) =>
-    value.charges.map((charge, no) => ({ org, paymentId: value.paymentId, no, ...charge })),
-  );
-  if (rows.length === 0) return;
-  await tx.join(
-    'payments_charges',
-    `insert into payments.charge (org_id, payment_id, charge_no, tender, amount, state, tendered)
-     select u.o, u.p, u.n, u.k, u.a, 'approved', u.t
-       from unnest($1::bigint[], $2::uuid[], $3::smallint[], $4::text[], $5::bigint[], $6::bigint[]) u(o, p, n, k, a, t)`,
-    [
-      int8s(rows.map(({ org }) => org)),
-      uuids(rows.map(({ paymentId }) => paymentId)),
-      int2s(rows.map(({ no }) => no)),
-      texts(rows.map(({ tender }) => tender)),
-      int8s(rows.map(({ amount }) => amount)),
-      int8s(rows.map(({ tendered }) => tendered)),
-    ],
-    rows.length,
   );
 }

@@ -3,9 +3,16 @@ import { account, type LedgerState, type LedgerWant, readState } from '#ledger';
 import type { Ctx } from '#platform/context';
 import { type Returned, takeBackRewards } from '#rewards';
 import { demandImport } from './demand-import.ts';
-import { nothingRefunded, receiptNo, type RefundLine, refundStep } from './payment.ts';
+import {
+  backPerCharge,
+  nothingRefunded,
+  receiptNo,
+  type RefundLine,
+  refundStep,
+} from './payment.ts';
 import { readPayment, type StoredPayment } from './read-payment.ts';
-import { earnedIn, linesOf, returnedBenefits } from './refund.ts';
+import { backPerTender, earnedIn, linesOf, returnedBenefits } from './refund.ts';
+import { tendersBack } from './refund-tenders.ts';
 import { notRefundable, refundRefused, storeNotAllowed } from './refusals.ts';
 import type { Till } from './till.ts';
 
@@ -32,6 +39,8 @@ export async function previewRefund(
     amounts && quantities ? { amounts, quantities } : nothingRefunded(payment.lines.length);
   const step = refundStep(payment.lines, before, lines ?? 'all');
   if ('kind' in step) throw new Refused(refundRefused(step));
+  const paid = payment.charges.map((charge) => charge.amount);
+  const charged = backPerCharge(paid, payment.refunded, step.amount);
   const returned = returnedBenefits(payment, step);
   return {
     payment_id: payment.paymentId,
@@ -40,6 +49,7 @@ export async function previewRefund(
     amount: step.amount,
     gross: step.gross,
     lines: linesOf({ payment, step }),
+    tenders: tendersBack(backPerTender({ payment, charged })),
     taken_back: returned
       .filter(({ amount }) => amount > 0)
       .map(({ offer, kind, amount }) => ({ offer_id: offer, kind, amount })),

@@ -7,6 +7,7 @@ import type { Database } from '#platform/db/transact';
 import { QUOTE_SECONDS } from './core.ts';
 import { type Basket, type BasketInput, gatherBasket } from './gather-basket.ts';
 import { refresh } from './gather-fresh.ts';
+import { readHistory } from './read-history.ts';
 import { rewardShown } from './sale-answer.ts';
 import { soldLines } from './sale.ts';
 import type { Till } from './till.ts';
@@ -14,7 +15,7 @@ import type { Till } from './till.ts';
 const NEAREST_MAX = 3;
 
 /**
- * What a sale would be now, with the reason of every live offer. Reads usage and budgets without locks
+ * What a sale would be now, with the reason of every live offer. Reads usage, budgets and history without locks
  * and stores nothing.
  * @throws Refused as `takePayment`, but for tenders
  */
@@ -35,16 +36,17 @@ export async function quotePayment(
 async function readLimits(
   db: Database,
   org: number,
-  { live, counters, budgets }: Basket,
+  { live, counters, budgets, history: asked }: Basket,
 ): Promise<Pick<Facts, 'usage' | 'budgets' | 'history'>> {
   const funders = fundersOf(live.set);
   const usage = await db.read([org], (tx) => readUsage(tx, org, counters));
+  const history = asked.length > 0 ? await db.read([org], (tx) => readHistory(tx, org, asked)) : {};
   const left = await Promise.all(
     budgets.map(
       async (budget) => [budget, await drawable(db, org, budget, funders.get(budget))] as const,
     ),
   );
-  return { usage, budgets: Object.fromEntries(left), history: {} };
+  return { usage, budgets: Object.fromEntries(left), history };
 }
 
 /** fen that a sale could draw: what is lent to this book, and what a funder other than it could still lend it. */

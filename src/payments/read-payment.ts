@@ -9,7 +9,8 @@ import {
   type SetRecipe,
 } from '#offers';
 import type { Database, Tx } from '#platform/db/transact';
-import { idsOfReceipt, type PaymentState, type SoldLine } from './payment.ts';
+import { type ChargeRow, CHARGE_COLUMNS, chargeOfRow } from './charge-rows.ts';
+import { type Charge, idsOfReceipt, type PaymentState, type SoldLine } from './payment.ts';
 import { paymentUnknown } from './refusals.ts';
 
 /** The facts a sale was decided on, as stored; its lines stand in the payment's lines. */
@@ -19,10 +20,7 @@ export type StoredFacts = Omit<SaleFacts, 'lines'> & {
   readonly history: Facts['history'];
 };
 
-export interface StoredCharge {
-  readonly tender: string;
-  readonly amount: number;
-  readonly tendered: number | null;
+export interface StoredCharge extends Charge {
   readonly refunded: number;
 }
 
@@ -70,11 +68,15 @@ export async function readPaymentIn(
   );
   const [row] = rows;
   if (!row || rows.length > 1) throw new Refused(paymentUnknown());
-  const charges = await tx.query<StoredCharge>(
-    'select tender, amount, tendered, refunded from payments.charge where org_id = $1 and payment_id = $2 order by charge_no',
+  const charges = await tx.query<ChargeRow & { refunded: number }>(
+    `select ${CHARGE_COLUMNS}, refunded from payments.charge where org_id = $1 and payment_id = $2 order by charge_no`,
     [org, row.payment_id],
   );
-  return { ...paymentOfRow(row), charges, decisions: await readDecisions(tx, org, row.payment_id) };
+  return {
+    ...paymentOfRow(row),
+    charges: charges.map((charge) => ({ ...chargeOfRow(charge), refunded: charge.refunded })),
+    decisions: await readDecisions(tx, org, row.payment_id),
+  };
 }
 
 /** The id of a payment that stands. @throws Refused payment_unknown */

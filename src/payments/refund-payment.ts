@@ -11,7 +11,15 @@ import { item, need, type Need, type View } from '#platform/record/part';
 import { type Ready, recordReady } from '#platform/record/ready';
 import { rewardsPart } from '#rewards';
 import { demandImport } from './demand-import.ts';
-import { mayVoid, nothingRefunded, receiptNo, type RefundLine, refundStep } from './payment.ts';
+import { backHistory } from './move-history.ts';
+import {
+  backPerCharge,
+  mayVoid,
+  nothingRefunded,
+  receiptNo,
+  type RefundLine,
+  refundStep,
+} from './payment.ts';
 import { paymentsPart } from './payments-part.ts';
 import { readPayment, type StoredPayment } from './read-payment.ts';
 import { type RequestKey, type Written, written } from './record-once.ts';
@@ -23,7 +31,8 @@ import {
   rewardsSpent,
   storeNotAllowed,
 } from './refusals.ts';
-import { type Back, backItems, clawbackOf, linesOf } from './refund.ts';
+import { type Back, backItems, backPerTender, clawbackOf, linesOf } from './refund.ts';
+import { tendersBack } from './refund-tenders.ts';
 import type { Till } from './till.ts';
 
 export interface RefundInput {
@@ -117,7 +126,7 @@ function needsOf(org: number, { paymentId, member, decisions }: StoredPayment): 
   return needs;
 }
 
-type Asked = Omit<Back, 'refundId' | 'step'>;
+type Asked = Omit<Back, 'refundId' | 'step' | 'charged'>;
 
 function decideBack(view: View, asked: Asked, lines: readonly RefundLine[] | undefined): Decided {
   const { org, payment, kind, day } = asked;
@@ -133,7 +142,8 @@ function decideBack(view: View, asked: Asked, lines: readonly RefundLine[] | und
     lines ?? 'all',
   );
   if ('kind' in step) return refuse(refundRefused(step));
-  const back: Back = { ...asked, refundId: newId(), step };
+  const charged = backPerCharge(locked.charges, locked.refunded, step.amount);
+  const back: Back = { ...asked, refundId: newId(), step, charged };
   const clawback = clawbackOf(view.of(ledgerPart), back);
   const owes = clawback.booked?.debt;
   if (kind === 'void' && owes && owes.points + owes.cashback > 0) return refuse(rewardsSpent());
@@ -148,6 +158,7 @@ function decideBack(view: View, asked: Asked, lines: readonly RefundLine[] | und
       item(offersPart, org, items.offers),
       ...(items.rewards ? [item(rewardsPart, org, items.rewards)] : []),
       item(paymentsPart, org, items.refund),
+      ...backHistory(view, back),
     ],
   };
 }
@@ -176,6 +187,7 @@ function answerOf(
     gross: step.gross,
     reason: back.reason,
     lines: linesOf(back),
+    tenders: tendersBack(backPerTender(back)),
     taken_back: returned
       .filter(({ amount }) => amount > 0)
       .map(({ offer, kind: of, amount }) => ({ offer_id: offer, kind: of, amount })),

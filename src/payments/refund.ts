@@ -9,6 +9,7 @@ import {
   type RewardsItem,
   takeBackRewards,
 } from '#rewards';
+import { moneyLegs } from './clearing.ts';
 import type { RefundStep } from './payment.ts';
 import { kindGivenAtOnce } from './given-at-once.ts';
 import type { PaymentsItem } from './payments-item.ts';
@@ -21,6 +22,8 @@ export interface Back {
   readonly kind: 'refund' | 'void';
   readonly payment: StoredPayment;
   readonly step: RefundStep;
+  /** fen that go back per charge of the payment, in their order. */
+  readonly charged: readonly number[];
   readonly occurredAt: Date;
   readonly day: Day;
   readonly actor: string;
@@ -114,6 +117,7 @@ export function backItems(back: Back, clawback: Clawback) {
       businessDay: back.day,
       amount: step.amount,
       gross: step.gross,
+      charged: back.charged,
       lines: JSON.stringify(lines),
       clawback: JSON.stringify(
         clawback.returned.map(({ decisionNo, offer, kind, amount, reversal: { funding } }) => ({
@@ -150,6 +154,14 @@ export function linesOf({ payment, step: { before, after } }: Pick<Back, 'paymen
   });
 }
 
+/** The charges that money goes back by, with how much. */
+export function backPerTender({ payment, charged }: Pick<Back, 'payment' | 'charged'>) {
+  return payment.charges.flatMap((charge, no) => {
+    const amount = charged[no] ?? 0;
+    return amount === 0 ? [] : [{ ...charge, amount }];
+  });
+}
+
 function journalOf(back: Back, { returned, booked }: Clawback): Journal | null {
   const { payment, step } = back;
   const funded = returned
@@ -159,7 +171,10 @@ function journalOf(back: Back, { returned, booked }: Clawback): Journal | null {
     );
   const revenue = step.amount + funded.reduce((sum, { amount }) => sum + amount, 0);
   const legs: Leg[] = [
-    { account: account('1150', payment.storeId), amount: -step.amount },
+    ...moneyLegs(backPerTender(back), payment.storeId).map(({ account: ref, amount }) => ({
+      account: ref,
+      amount: -amount,
+    })),
     ...funded.map(({ account: ref, amount }) => ({ account: ref, amount: -amount })),
     { account: account('3010', payment.storeId), amount: revenue },
     ...(booked?.legs ?? []),

@@ -21,9 +21,15 @@ const line = z.strictObject({
   net: fen.meta({ description: 'amount - discount.' }),
 });
 
-const tender = z.strictObject({
-  kind: z.string(),
+const paid = {
+  kind: z.enum(['cash', 'card', 'wallet']),
+  wallet: z.enum(['wechat', 'alipay', 'unionpay', 'digital_yuan']).nullable(),
+  card: z.strictObject({ bin: z.string(), last4: z.string().nullable() }).nullable(),
+  reference: z.string().nullable(),
   amount: fen,
+};
+const tender = z.strictObject({
+  ...paid,
   tendered: fen.nullable(),
   change: fen.meta({ description: 'To hand back.' }),
 });
@@ -73,6 +79,11 @@ export const sale = z
   })
   .meta({ id: 'Sale' });
 
+const backPerTender = z.array(z.strictObject(paid)).meta({
+  description:
+    'What goes back by which tender, in their order; of a card or wallet, on the device that charged it.',
+});
+
 export const refund = z
   .strictObject({
     refund_id: z.uuid(),
@@ -91,6 +102,7 @@ export const refund = z
     lines: z.array(
       z.strictObject({ line: z.int(), sku: z.string(), quantity: z.int(), amount: fen }),
     ),
+    tenders: backPerTender,
     taken_back: z.array(z.strictObject({ offer_id: z.uuid(), kind: benefit, amount: z.int() })),
     debt: z.strictObject({ points: z.int(), cashback: fen }).nullable().meta({
       description:
@@ -187,7 +199,39 @@ export const previewReply = z
     lines: z.array(
       z.strictObject({ line: z.int(), sku: z.string(), quantity: z.int(), amount: fen }),
     ),
+    tenders: backPerTender,
     taken_back: z.array(z.strictObject({ offer_id: z.uuid(), kind: benefit, amount: z.int() })),
     debt: z.strictObject({ points: z.int(), cashback: fen }),
   })
   .meta({ id: 'RefundPreview' });
+
+export const issuer = z
+  .strictObject({
+    code: z.string(),
+    name: z.string(),
+    bins: z.int().meta({ description: 'How many ranges of card numbers the table has of it.' }),
+  })
+  .meta({ id: 'Issuer' });
+
+const cardKind = z.enum(['debit', 'credit', 'semi_credit', 'prepaid']);
+
+export const binReply = z
+  .strictObject({
+    bin: z.string(),
+    issuer: z.string().nullable(),
+    bank_name: z.string().nullable(),
+    kind: cardKind.nullable(),
+    scheme: z.enum(['unionpay', 'visa', 'mastercard', 'amex', 'jcb', 'diners']).nullable(),
+    ranges: z
+      .array(
+        z.strictObject({
+          prefix: z.string(),
+          length: z.int(),
+          issuer: z.string(),
+          bank_name: z.string(),
+          kind: cardKind,
+        }),
+      )
+      .meta({ description: 'The ranges with the longest prefix that matches.' }),
+  })
+  .meta({ id: 'Bin' });

@@ -15,6 +15,7 @@ import { demandImport } from './demand-import.ts';
 import { refresh } from './gather-fresh.ts';
 import type { NewRefund } from './payments-item.ts';
 import { paymentsPart } from './payments-part.ts';
+import { cashBack } from './refund-tenders.ts';
 import { type RequestKey, type Written, written } from './record-once.ts';
 import { basketRefused, storeNotAllowed } from './refusals.ts';
 import type { Till } from './till.ts';
@@ -109,6 +110,7 @@ function decideReturn({ org, day, input, ...at }: Return): Decided {
     businessDay: day,
     amount,
     gross: amount,
+    charged: null,
     ...at,
     lines: JSON.stringify(input.lines),
     clawback: '[]',
@@ -152,6 +154,7 @@ function answerOf(refund: NewRefund, { lines }: ReturnInput): object {
     gross: refund.gross,
     reason: refund.reason,
     lines: lines.map((line, index) => ({ line: index, ...line })),
+    tenders: cashBack(refund.amount),
     taken_back: [],
     debt: null,
     journal_id: refund.journalId,

@@ -1,15 +1,16 @@
 import { may } from '#access';
 import { must, Refused } from '#kernel/refusal';
-import type { z } from 'zod';
 import { storeUnknown } from '#merchants';
 import type { Ctx } from '#platform/context';
 import { answer, bind, Raw, type Route } from '#platform/contract';
 import { decodeCursor, page } from '#platform/http/page';
 import { scopeMissing } from '#platform/http/refusals';
 import { current } from '#platform/snapshot';
+import type { AskedBasket } from './asked-basket.ts';
 import * as contract from './contract.ts';
 import { explainPayment } from './explain-payment.ts';
 import { getPayment } from './get-payment.ts';
+import { issuerRoutes } from './issuer-routes.ts';
 import { listPayments } from './list-payments.ts';
 import { listRefunds, refundShown } from './list-refunds.ts';
 import { previewRefund } from './preview-refund.ts';
@@ -20,19 +21,20 @@ import { refundPayment, voidPayment } from './refund-payment.ts';
 import { storeNotAllowed } from './refusals.ts';
 import { returnGoods } from './return-goods.ts';
 import { type TakeInput, takePayment } from './take-payment.ts';
+import { tenderOf } from './tender-of.ts';
 import type { Till } from './till.ts';
 
 export function paymentsRoutes(till: Till): Route[] {
-  return [...saleRoutes(till), ...readRoutes(till), ...refundRoutes(till)];
+  return [...saleRoutes(till), ...readRoutes(till), ...refundRoutes(till), ...issuerRoutes];
 }
 
 function saleRoutes(till: Till): Route[] {
   return [
     bind(contract.takePayment, async (ctx, { body, meta }) =>
-      raw(await takePayment(till, ctx, meta, inputOf(body), channelOf(ctx, body))),
+      raw(await takePayment(till, ctx, meta, inputOf(till, ctx, body), channelOf(ctx, body))),
     ),
     bind(contract.quotePayment, async (ctx, { body }) =>
-      answer(200, await quotePayment(till, ctx, inputOf(body), channelOf(ctx, body))),
+      answer(200, await quotePayment(till, ctx, inputOf(till, ctx, body), channelOf(ctx, body))),
     ),
   ];
 }
@@ -115,11 +117,14 @@ function raw({ status, json, replayed }: Written): Raw {
   return replayed ? new Raw(status, json, REPLAYED) : new Raw(status, json);
 }
 
-type TakeBody = z.output<(typeof contract.takePayment)['body']>;
-
-function inputOf({ occurred_at, member, ...rest }: TakeBody): TakeInput {
+function inputOf(
+  till: Till,
+  { org }: Ctx,
+  { occurred_at, member, tenders, ...rest }: AskedBasket,
+): TakeInput {
   return {
     ...rest,
+    tenders: tenders.map((tender) => tenderOf(till.tokenOf, org, tender)),
     member: member && {
       phone: member.phone,
       memberId: member.member_id,
@@ -130,7 +135,7 @@ function inputOf({ occurred_at, member, ...rest }: TakeBody): TakeInput {
 }
 
 /** Who stands at a till signs in; a key is another system; a time of its own is a ticket from the past. */
-function channelOf({ principal }: Ctx, { occurred_at }: TakeBody): 'pos' | 'api' | 'import' {
+function channelOf({ principal }: Ctx, { occurred_at }: AskedBasket): 'pos' | 'api' | 'import' {
   if (occurred_at !== undefined) return 'import';
   return principal.kind === 'staff' ? 'pos' : 'api';
 }

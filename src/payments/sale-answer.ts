@@ -1,6 +1,6 @@
 import { type Decision, reasonOf } from '#offers';
 import type { Database } from '#platform/db/transact';
-import { type Charge, receiptNo } from './payment.ts';
+import { type Charge, type Paid, receiptNo } from './payment.ts';
 import { readPayment } from './read-payment.ts';
 import type { Written } from './record-once.ts';
 
@@ -14,7 +14,7 @@ export interface SaleShown {
   readonly discount: number;
   readonly due: number;
   readonly member: { readonly id: string; readonly programme: string } | null;
-  readonly charges: readonly (Omit<Charge, 'tender'> & { readonly tender: string })[];
+  readonly charges: readonly Charge[];
   readonly decisions: readonly Decision[];
   readonly journalId: string | null;
 }
@@ -55,20 +55,31 @@ export function saleAnswer(sale: SaleShown, lines: string): string {
     due: sale.due,
     refunded: 0,
     member: member && { member_id: member.id, programme_id: member.programme },
-    tenders: sale.charges.map(({ tender, amount, tendered }) => ({
-      kind: tender,
-      amount,
-      tendered,
-      change: changeOf(amount, tendered),
-    })),
+    tenders: sale.charges.map(chargeShown),
     rewards: sale.decisions.map(rewardShown),
     journal_id: sale.journalId,
   };
   return `${JSON.stringify(shown).slice(0, -1)},"lines":${lines}}`;
 }
 
+/** A charge as contract.ts describes it. */
+export function chargeShown(charge: Charge) {
+  const { amount, tendered } = charge;
+  return { ...paidShown(charge), amount, tendered, change: changeOf(amount, tendered) };
+}
+
+/** What a charge was made with; of a card only what a receipt may show. */
+export function paidShown({ tender, wallet, card, reference }: Paid) {
+  return {
+    kind: tender,
+    wallet,
+    card: card && { bin: card.bin, last4: card.last4 },
+    reference,
+  };
+}
+
 /** fen to hand back. */
-export function changeOf(amount: number, tendered: number | null): number {
+function changeOf(amount: number, tendered: number | null): number {
   return tendered === null ? 0 : tendered - amount;
 }
 

@@ -11,8 +11,10 @@ import {
   type UsageState,
 } from '#offers';
 import { bookRewards, costOf, type Reward, type RewardsItem } from '#rewards';
+import { moneyLegs } from './clearing.ts';
 import type { Basket } from './gather-basket.ts';
 import { kindGivenAtOnce } from './given-at-once.ts';
+import type { HistoryState } from './history-state.ts';
 import type { Charge, SoldLine } from './payment.ts';
 import type { SaleShown } from './sale-answer.ts';
 import type { PaymentsItem } from './payments-item.ts';
@@ -54,19 +56,20 @@ export interface Short {
   readonly missing: number;
 }
 
-/** Decides the offers of a basket on locked counters and budgets. */
+/** Decides the offers of a basket on locked counters, budgets and histories. */
 export function decideOffers(
   org: number,
   basket: Basket,
   counters: UsageState,
   ledger: LedgerState,
+  past: HistoryState,
   exhausted: ReadonlySet<string>,
 ): DecidedOffers {
   const budgets: Record<string, number> = {};
   for (const budget of basket.budgets)
     budgets[budget] = ledger.available(org, account('2610', budget));
   const usage = counters.facts(org, basket.counters);
-  const read = { usage, budgets, history: {} };
+  const read = { usage, budgets, history: past.facts(org, basket.history) };
   const { evaluation, verdicts } = decide({ ...basket.facts, ...read }, basket.live.set);
   const short = new Map<string, Short>();
   for (const { grant } of basket.budgets.length > 0 ? [...verdicts.values()].flat() : []) {
@@ -167,7 +170,7 @@ function journalOf(sale: Sale): Journal | null {
     .flatMap(({ decision }) => costOf(decision.funding.filter(({ party }) => party === 'funder')));
   const revenue = evaluation.due + funded.reduce((sum, { amount }) => sum + amount, 0);
   const legs: Leg[] = [
-    { account: account('1150', basket.storeId), amount: evaluation.due },
+    ...moneyLegs(sale.charges, basket.storeId),
     ...funded,
     { account: account('3010', basket.storeId), amount: -revenue },
   ];

@@ -11,8 +11,11 @@ import { type Ready, recordReady } from '#platform/record/ready';
 import { snapshotPart, stillCurrent } from '#platform/snapshot';
 import { rewardsPart } from '#rewards';
 import type { Basket, BasketInput } from './gather-basket.ts';
+import { demandRecording } from './demand-recording.ts';
 import { forget, gatherFresh } from './gather-fresh.ts';
-import { chargesOf, type Tender } from './payment.ts';
+import { historyPart } from './history-part.ts';
+import { saleHistory } from './move-history.ts';
+import { chargesOf } from './payment.ts';
 import { paymentsPart } from './payments-part.ts';
 import { onceMore, type RequestKey, type Written, written } from './record-once.ts';
 import { busyBooks, tenderRefused } from './refusals.ts';
@@ -20,9 +23,7 @@ import { saleAgain, saleAnswer, saleRemembered } from './sale-answer.ts';
 import { decideOffers, saleItems, type Sale, saleShown, type Short } from './sale.ts';
 import type { Till } from './till.ts';
 
-export interface TakeInput extends BasketInput {
-  readonly tenders: readonly Tender[];
-}
+export type TakeInput = BasketInput;
 
 const ATTEMPTS_MAX = 5;
 
@@ -53,13 +54,14 @@ export async function takePayment(
  * decided in a given order.
  * @throws Refused as described in contract.ts
  */
-export function prepareSale(
+export async function prepareSale(
   till: Till,
   ctx: Ctx,
   key: RequestKey,
   input: TakeInput,
   channel: Sale['channel'],
 ): Promise<Ready> {
+  demandRecording(ctx, input.tenders);
   return prepared(till, ctx, key, {
     input,
     channel,
@@ -124,6 +126,7 @@ function intentOf(ctx: Ctx, key: RequestKey, basket: Basket, attempt: Attempt): 
         basket,
         view.of(offersPart),
         view.of(ledgerPart),
+        view.of(historyPart),
         attempt.exhausted,
       );
       if (decided.short.size > 0) {
@@ -153,13 +156,14 @@ function intentOf(ctx: Ctx, key: RequestKey, basket: Basket, attempt: Attempt): 
           item(offersPart, org, items.offers),
           ...(items.rewards ? [item(rewardsPart, org, items.rewards)] : []),
           item(paymentsPart, org, items.payment),
+          ...saleHistory(view, sale),
         ],
       };
     },
   };
 }
 
-function needsOf(org: number, { snapshots, member, counters, budgets }: Basket): Need[] {
+function needsOf(org: number, { snapshots, member, counters, budgets, history }: Basket): Need[] {
   const needs: Need[] = [need(snapshotPart, org, snapshots)];
   if (member?.ownerOrg === org) {
     needs.push(need(ledgerPart, org, { account: account('2210', member.memberId) }));
@@ -168,6 +172,7 @@ function needsOf(org: number, { snapshots, member, counters, budgets }: Basket):
   for (const budget of budgets)
     needs.push(need(ledgerPart, org, { account: account('2610', budget) }));
   for (const counter of counters) needs.push(need(offersPart, org, counter));
+  for (const asked of history) needs.push(need(historyPart, org, asked));
   return needs;
 }
 
