@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WantedProduct } from '#catalog';
 import type { DefinitionInput } from '#offers';
 import { asOwner } from '../../test/database.ts';
-import { CASHBACK, GOODS, OPENING, type Shop, Stage, THRESHOLD } from '../../test/stage.ts';
+import { CASHBACK, GOODS, type Shop, Stage, THRESHOLD } from '../../test/stage.ts';
 
 let stage: Stage;
 
@@ -76,8 +76,6 @@ test('a cap holds from the first use on while two processes sell to one member',
   const club = await stage.programme(brand, 'abroad');
   const away = await stage.store(shop.org, 'double-2');
   await stage.enrol(club, shop.org, away);
-  const set = 'insert into platform.clock (org_id, now) values ($1, $2)';
-  await asOwner(stage.db.url, set, [shop.org, OPENING]);
   const second = await stage.another();
   const members = await Promise.all(
     Array.from({ length: 24 }, (_, index) => {
