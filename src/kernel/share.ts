@@ -27,6 +27,9 @@ export function ratio(
   return negative && rounded !== 0 ? -rounded : rounded;
 }
 
+/** Up to so many parts the largest remainder is looked for anew each time, which is faster than sorting. */
+const FEW = 8;
+
 /**
  * Splits `total` over `weights` by largest remainder, ties to the lower index; the parts always
  * sum to `total`. All weights zero puts the whole on the first part.
@@ -42,35 +45,48 @@ export function split(total: number, weights: readonly number[]): number[] {
   if (sum === 0) return weights.map((_, index) => (index === 0 ? total : 0));
   const size = Math.abs(total);
   const parts: number[] = [];
-  const remainders: { index: number; remainder: number }[] = [];
-  let given = 0;
-  weights.forEach((weight, index) => {
-    const [quotient, remainder] = divided(size, weight, sum);
-    parts.push(quotient);
-    given += quotient;
-    remainders.push({ index, remainder });
-  });
-  remainders.sort((a, b) => b.remainder - a.remainder || a.index - b.index);
-  for (let next = 0; given < size; next++, given++) {
-    const { index } = remainders[next] as { index: number };
-    parts[index] = (parts[index] as number) + 1;
+  const remainders: number[] = [];
+  let left = size;
+  for (const weight of weights) {
+    const product = size * weight;
+    let part: number;
+    let remainder: number;
+    if (Number.isSafeInteger(product)) {
+      part = quotientOf(product, sum);
+      remainder = product - part * sum;
+    } else {
+      const exact = BigInt(size) * BigInt(weight);
+      part = Number(exact / BigInt(sum));
+      remainder = Number(exact % BigInt(sum));
+    }
+    parts.push(part);
+    remainders.push(remainder);
+    left -= part;
+  }
+  if (parts.length <= FEW) {
+    for (; left > 0; left--) {
+      const most = remainders.indexOf(Math.max(...remainders));
+      parts[most]!++;
+      remainders[most] = -1;
+    }
+  } else if (left > 0) {
+    const order = parts.map((_, index) => index);
+    order.sort((a, b) => remainders[b]! - remainders[a]! || a - b);
+    for (let next = 0; next < left; next++) parts[order[next]!]!++;
   }
   return total < 0 ? parts.map((part) => (part === 0 ? 0 : -part)) : parts;
 }
 
-function divided(total: number, weight: number, sum: number): [number, number] {
-  const product = total * weight;
-  if (Number.isSafeInteger(product)) {
-    const remainder = product % sum;
-    return [(product - remainder) / sum, remainder];
-  }
-  const exact = BigInt(total) * BigInt(weight);
-  return [Number(exact / BigInt(sum)), Number(exact % BigInt(sum))];
+/** Whole quotient of safe integers of at least 0; several times faster than the remainder operator. */
+function quotientOf(product: number, denominator: number): number {
+  const quotient = Math.floor(product / denominator);
+  // The division is rounded, so a quotient next to a whole number can come out one too large.
+  return quotient * denominator > product ? quotient - 1 : quotient;
 }
 
 function roundedQuotient(product: number, denominator: number, rounding: Rounding): number {
-  const remainder = product % denominator;
-  const quotient = (product - remainder) / denominator;
+  const quotient = quotientOf(product, denominator);
+  const remainder = product - quotient * denominator;
   const up =
     rounding === 'up' ? remainder > 0 : rounding === 'half-up' && remainder * 2 >= denominator;
   return up ? quotient + 1 : quotient;

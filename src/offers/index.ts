@@ -5,7 +5,6 @@ export { definition, parseDefinition } from './rule/definition.ts';
 export type { Definition, DefinitionInput } from './rule/definition.ts';
 export { editDraft } from './edit-draft.ts';
 export { endOffer } from './end-offer.ts';
-export { lastUsableDay } from './engine/arrival.ts';
 export type { Arrival, BenefitKind, CounterUse, Decision, FundingPart } from './engine/decision.ts';
 export { decide, evaluate } from './engine/evaluate.ts';
 export type { Evaluation, LineResult } from './engine/evaluate.ts';

@@ -15,7 +15,8 @@ const splits: Invariant = {
          from offers.decision
         where org_id = any($1)
           and (amount <> (select coalesce(sum(s), 0) from unnest(line_shares) s)
-            or amount <> (select coalesce(sum((f->>'amount')::bigint), 0) from json_array_elements(funding) f)
+            or (kind in ('discount', 'points', 'cashback')
+                and amount <> (select coalesce(sum((f->>'amount')::bigint), 0) from json_array_elements(funding) f))
             or amount > wanted or (partly is null) <> (amount = wanted))
         limit ${SHOWN_MAX}`,
       [orgs],

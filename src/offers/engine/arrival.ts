@@ -1,6 +1,7 @@
 import { addBusinessDays } from '#kernel/business-day';
 import { windowOf } from '#kernel/calendar-window';
-import { addDays, type Day, endOfYear } from '#kernel/day';
+import { addDays, type Day } from '#kernel/day';
+import { lastUsableDay } from '#kernel/expiry';
 import type { Expiry } from '../rule/definition.ts';
 import type { Arrival, CounterUse } from './decision.ts';
 import type { Facts, SaleFacts } from './facts.ts';
@@ -157,29 +158,16 @@ export function expiryOf(expires: Expiry | null, arrival: Arrival, sold: Day): D
 }
 
 const DAYS_KEPT = 512;
-const remembered = new WeakMap<Expiry, Map<Day, Day>>();
+const remembered = new WeakMap<Expiry, Map<Day, Day | null>>();
 
-/** The last usable day of what becomes available on a day; null for no expiry. */
-export function lastUsableDay(expires: Expiry, available: Day): Day | null {
-  if (expires.type === 'none') return null;
-  return expires.type === 'date' ? expires.day : lastDay(expires, available);
-}
-
-type Counted = Extract<Expiry, { readonly type: 'rolling' | 'end_of_year' }>;
-
-function lastDay(expires: Counted, available: Day): Day {
+/** Sales of a day share one computation. */
+function lastDay(expires: Expiry, available: Day): Day | null {
   let days = remembered.get(expires);
   if (days === undefined) remembered.set(expires, (days = new Map()));
   let last = days.get(available);
   if (last === undefined) {
     if (days.size >= DAYS_KEPT) days.clear();
-    days.set(available, (last = counted(expires, available)));
+    days.set(available, (last = lastUsableDay(expires, available)));
   }
   return last;
-}
-
-function counted(expires: Counted, available: Day): Day {
-  if (expires.type === 'end_of_year') return endOfYear(available, expires.years);
-  const day = addDays(available, expires.days);
-  return expires.round_up_to === undefined ? day : windowOf(day, { type: expires.round_up_to }).to!;
 }

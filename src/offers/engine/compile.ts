@@ -95,7 +95,7 @@ function compiled(
     tests: tests.filter((test) => !isLate(test)),
     lateTests: tests.filter(isLate),
     benefits,
-    byLane: LANES.map((lane) => benefits.filter((benefit) => benefit.lane === lane)),
+    lanes: benefits.reduce((bits, { lane }) => bits | (1 << LANES.indexOf(lane)), 0),
     group: group !== null && owner !== undefined ? `${owner}:${group}` : group,
     notWith,
     limits: each,

@@ -3,7 +3,7 @@ import type { Test, View } from './condition.ts';
 import type { Arrival, CutReason } from './decision.ts';
 import { holds } from './holds.ts';
 import { withinLimits } from './limit-room.ts';
-import { measured, netsOf, type Unmeasured } from './measure.ts';
+import { type Measured, measured, netsOf, type Unmeasured } from './measure.ts';
 import type { CompiledBenefit, CompiledOffer } from './offer.ts';
 import { paidBy, type Shortfall } from './payers.ts';
 import { couponsLeft, type Running } from './running.ts';
@@ -51,8 +51,8 @@ export interface Granted {
   readonly pool: Pool | null;
   /** Coupon id that it uses up. */
   readonly coupon: string | null;
-  /** Present if budgets had less than their part. */
-  readonly short?: readonly Shortfall[];
+  /** Budgets that had less than their part, if any. */
+  readonly short: readonly Shortfall[] | undefined;
 }
 
 /** `actual` and `required` are fen, points, units or a count, as the reason has it. */
@@ -97,7 +97,7 @@ export function grantOf(offer: CompiledOffer, benefit: CompiledBenefit, running:
   if (arrival === null) return none('pool_subject', 0, 1);
   const waits = pool === null ? null : waiting(benefit, pool);
   if (waits !== null) return waits;
-  const grant = bounded(offer, benefit, running, { ...base, arrival, pool, coupon });
+  const grant = bounded(offer, benefit, running, base, { arrival, pool, coupon });
   return pool !== null && 'reason' in grant ? { ...grant, pool } : grant;
 }
 
@@ -105,20 +105,21 @@ function none(reason: NoneReason, actual: number, required: number): Denied {
   return { amount: 0, reason, actual, required };
 }
 
-type Asked = Pick<Granted, 'wanted' | 'weights' | 'picks' | 'arrival' | 'pool' | 'coupon'> & {
-  readonly most: number;
-};
+type Asked = Pick<Granted, 'arrival' | 'pool' | 'coupon'>;
+
+const NO_PARTS: readonly number[] = [];
 
 /** Cuts what is wanted to the benefit's cap, what is to pay, the limits, and what the payers can give. */
 function bounded(
   offer: CompiledOffer,
   benefit: CompiledBenefit,
   running: Running,
-  { most, ...asked }: Asked,
+  { wanted, most, weights: measuredWeights, picks }: Measured,
+  { arrival, pool, coupon }: Asked,
 ): Grant {
-  let amount = asked.wanted;
+  let amount = wanted;
   let cut: CutReason | null = null;
-  let { weights } = asked;
+  let weights = measuredWeights;
   if (amount > benefit.cap) [amount, cut] = [benefit.cap, 'cap'];
   if (benefit.withinBase && amount > most) [amount, cut] = [most, 'base'];
   if (offer.limits.length > 0) {
@@ -132,13 +133,20 @@ function bounded(
       return none('coupons_left', Math.max(0, left), amount);
     if (left < amount) [amount, cut] = [left, 'coupons_left'];
   }
-  if (benefit.payers.length === 0) return { ...asked, amount, cut, weights, parts: [] };
-  const paid = paidBy(benefit, amount, running);
-  const { tight, parts, short } = paid;
-  const lacking = short === undefined ? {} : { short };
-  if (tight === undefined) return { ...asked, amount, cut, weights, parts, ...lacking };
-  if (paid.amount === 0 || !offer.partialGrants) return { ...tight, amount: 0, ...lacking };
-  return { ...asked, amount: paid.amount, cut: tight.reason, weights, parts, ...lacking };
+  let parts = NO_PARTS;
+  let short: readonly Shortfall[] | undefined;
+  if (benefit.solePayer) parts = [amount];
+  else if (benefit.payers.length > 0) {
+    const paid = paidBy(benefit, amount, running);
+    ({ parts, short } = paid);
+    if (paid.tight !== undefined) {
+      if (paid.amount === 0 || !offer.partialGrants)
+        return { ...paid.tight, amount: 0, ...(short && { short }) };
+      amount = paid.amount;
+      cut = paid.tight.reason;
+    }
+  }
+  return { amount, wanted, cut, weights, picks, parts, arrival, pool, coupon, short };
 }
 
 /** A fixed amount that the window's sales did not reach yet, or that one of them was given before. */

@@ -5,7 +5,7 @@ import { cardOf } from './condition.ts';
 import type { CounterUse, CutReason } from './decision.ts';
 import type { Facts, SaleFacts, Usage } from './facts.ts';
 import type { Denied } from './grant.ts';
-import type { CompiledLimit, CompiledOffer } from './offer.ts';
+import type { CompiledLimit, CompiledOffer, FixedWindow } from './offer.ts';
 import type { Running } from './running.ts';
 
 const UNUSED: Usage = { count: 0, amount: 0 };
@@ -94,7 +94,9 @@ function subjectOf(per: CompiledLimit['per'], facts: SaleFacts): string | null {
       return facts.terminal;
     case 'store':
       return facts.store;
-    default:
+    case 'offer':
+    case 'sale':
+    case 'line':
       return '';
   }
 }
@@ -110,9 +112,17 @@ function keyOf(
     : `offer:${offer.id}:${per}:${subject}:${window}`;
 }
 
+/** Sales of a day share one computation. */
+const keyOn: Partial<Record<CalendarWindow['type'], { readonly day: Day; readonly key: string }>> =
+  {};
+
 /** "day:2026-11-21", "month:2026-11-01", "total". */
-export function windowKey(window: CalendarWindow, day: Day): string {
-  return window.type === 'total' ? 'total' : `${window.type}:${windowOf(day, window).from}`;
+export function windowKey({ type }: FixedWindow, day: Day): string {
+  const last = keyOn[type];
+  if (last?.day === day) return last.key;
+  const key = type === 'total' ? type : `${type}:${windowOf(day, { type }).from}`;
+  keyOn[type] = { day, key };
+  return key;
 }
 
 /** The keys whose sum a window reads: one, or that of every day of a rolling window. */

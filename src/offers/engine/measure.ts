@@ -81,7 +81,11 @@ function wantedOf(
         ? step.amount
         : ratio(base, step.rate, formula.per, formula.rounding);
     }
-    default:
+    case 'multiplier':
+    case 'fixed_price':
+    case 'nth_item':
+    case 'buy_get':
+    case 'bundle':
       throw new RangeError(`${formula.by} is not a formula of a sum`);
   }
 }

@@ -34,6 +34,9 @@ export interface OfferVersion {
   readonly pointValuePpm?: number;
 }
 
+/** A window that begins on the same day for all sales in it. */
+export type FixedWindow = Exclude<CalendarWindow, { readonly type: 'rolling' }>;
+
 export type Rounding = 'down' | 'half-up';
 
 /** The step of a tiered formula: `rate` over the formula's `per`, or a fixed amount. */
@@ -96,7 +99,7 @@ export interface CompiledPayer {
   /** ppm of what the fixed parts leave. */
   readonly weight: number;
   readonly perSale: number;
-  readonly caps: readonly { readonly window: CalendarWindow; readonly most: number }[];
+  readonly caps: readonly { readonly window: FixedWindow; readonly most: number }[];
   /** What its bounds leave unpaid goes to the payers after it. */
   readonly passesOn: boolean;
   /** `payer:<offer>:<index>`, for what it has paid of this offer. */
@@ -171,7 +174,7 @@ export interface CompiledLimit {
 /** A counter that the offer's limits read; a rolling window is the sum of the counters of its days. */
 export interface CompiledCounter {
   readonly per: Limit['per'];
-  readonly window: CalendarWindow;
+  readonly window: FixedWindow;
 }
 
 export interface CompiledOffer {
@@ -187,8 +190,8 @@ export interface CompiledOffer {
   /** Tested when the offer's turn comes, on what is still to pay then. */
   readonly lateTests: readonly Test[];
   readonly benefits: readonly CompiledBenefit[];
-  /** Per lane the benefits decided in it, in the order of LANES. */
-  readonly byLane: readonly (readonly CompiledBenefit[])[];
+  /** A bit per lane in which one of the benefits is decided, in the order of LANES. */
+  readonly lanes: number;
   readonly group: string | null;
   /** Ranks of the offers that a sale may not get together with this one; both ways round. */
   readonly notWith: ReadonlySet<number>;

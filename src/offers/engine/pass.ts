@@ -42,9 +42,11 @@ export function passOver(facts: Facts, view: View, offers: readonly CompiledOffe
     worth: new Map(),
     verdicts: new Map(),
   };
-  for (let lane = 0; lane < LANES.length; lane++) {
+  for (let at = 0; at < LANES.length; at++) {
     for (const offer of offers) {
-      for (const benefit of offer.byLane[lane]!) decideBenefit(offer, benefit, pass);
+      if ((offer.lanes & (1 << at)) === 0) continue;
+      for (const benefit of offer.benefits)
+        if (benefit.lane === LANES[at]) decideBenefit(offer, benefit, pass);
     }
   }
   return pass;
@@ -98,25 +100,28 @@ function take(
       ? uses
       : [...limitUses(offer, first ? 1 : 0, benefit.limited ? amount : 0, facts), ...uses];
   if (pool !== null) counters.push(pool.use, ...onceUse(benefit, pool));
-  return {
+  const decision: Mutable<Decision> = {
     offer: offer.id,
     version: offer.version,
     benefit: benefit.index,
     kind: benefit.kind,
-    ...(benefit.toMerchant && { to: 'merchant' }),
-    ...(benefit.what !== null && { what: benefit.what }),
-    ...(grant.coupon !== null && !bound && { coupon: grant.coupon }),
     amount,
     wanted,
-    ...(cut !== null && { partly: cut }),
     lineShares,
     funding,
     counters,
     arrival,
     expiry: expiryOf(benefit.expires, arrival, facts.day),
-    ...(benefit.expires !== null && { expires: benefit.expires }),
   };
+  if (benefit.toMerchant) decision.to = 'merchant';
+  if (benefit.what !== null) decision.what = benefit.what;
+  if (grant.coupon !== null && !bound) decision.coupon = grant.coupon;
+  if (cut !== null) decision.partly = cut;
+  if (benefit.expires !== null) decision.expires = benefit.expires;
+  return decision;
 }
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 function shared(amount: number, weights: readonly number[]): number[] {
   return weights.length === 1 ? [amount] : split(amount, weights);

@@ -46,7 +46,6 @@ interface Room {
  */
 export function paidBy(benefit: CompiledBenefit, amount: number, running: Running): Paid {
   const { payers } = benefit;
-  if (benefit.solePayer) return { amount, parts: [amount] };
   const parts = partsOf(payers, amount);
   const rooms = payers.map((payer) => roomOf(payer, running));
   if (parts.every((part, at) => part <= rooms[at]!.most)) return { amount, parts };

@@ -262,7 +262,26 @@ function shown(test: LeafTest, view: View): Shown {
         null,
         [...test.items.skus, ...test.items.categories, ...test.items.brands].join(','),
       );
-    default:
+    case 'bin':
+    case 'birthday':
+    case 'blackout':
+    case 'card_kind':
+    case 'code':
+    case 'coupon':
+    case 'day_kind':
+    case 'days_of_month':
+    case 'days_since_last':
+    case 'history':
+    case 'hold_out':
+    case 'issuer':
+    case 'mcc':
+    case 'member_for':
+    case 'nth_purchase':
+    case 'scheme':
+    case 'terminal':
+    case 'terminal_kind':
+    case 'unit_price':
+    case 'wallet':
       return pair(null, null);
   }
 }

@@ -115,7 +115,8 @@ export function cutText(cut: CutReason): Text {
 }
 
 /** @param benefit the denied one */
-export function deniedText({ reason, actual, required }: Denied, benefit: Benefit): Text {
+export function deniedText(denied: Denied, benefit: Benefit): Text {
+  const { reason, actual, required } = denied;
   switch (reason) {
     case 'programme':
       return {
@@ -153,6 +154,44 @@ export function deniedText({ reason, actual, required }: Denied, benefit: Benefi
           };
     case 'limit_subject':
     case 'pool_subject':
+    case 'condition':
+    case 'member':
+    case 'coupon_used':
+    case 'units':
+    case 'no_points':
+    case 'not_reached':
+    case 'reached_before':
+    case 'coupons_left':
+      return lackText(reason, actual, required);
+    case 'payer_cap':
+      return {
+        zh: `出资方剩余 ${yuan(actual)} 元,本单需 ${yuan(required)} 元`,
+        en: `A payer has ¥${yuan(actual)} left; this sale needs ¥${yuan(required)}`,
+      };
+    case 'budget':
+      return {
+        zh: `活动预算剩余 ${yuan(actual)} 元,本单需 ${yuan(required)} 元`,
+        en: `The budget has ¥${yuan(actual)} left; this sale needs ¥${yuan(required)}`,
+      };
+  }
+}
+
+type Lack =
+  | 'limit_subject'
+  | 'pool_subject'
+  | 'condition'
+  | 'member'
+  | 'coupon_used'
+  | 'units'
+  | 'no_points'
+  | 'not_reached'
+  | 'reached_before'
+  | 'coupons_left';
+
+function lackText(reason: Lack, actual: number, required: number): Text {
+  switch (reason) {
+    case 'limit_subject':
+    case 'pool_subject':
       return {
         zh: '未出示限额所需的会员、卡或设备',
         en: 'Nobody is known whose limit could be kept',
@@ -182,17 +221,15 @@ export function deniedText({ reason, actual, required }: Denied, benefit: Benefi
         zh: `优惠券已发完或已达每人限量,还可发 ${actual} 张`,
         en: `The coupons are given out, or the member has been given the most: ${actual} left`,
       };
-    case 'payer_cap':
-      return {
-        zh: `出资方剩余 ${yuan(actual)} 元,本单需 ${yuan(required)} 元`,
-        en: `A payer has ¥${yuan(actual)} left; this sale needs ¥${yuan(required)}`,
-      };
-    case 'budget':
-      return {
-        zh: `活动预算剩余 ${yuan(actual)} 元,本单需 ${yuan(required)} 元`,
-        en: `The budget has ¥${yuan(actual)} left; this sale needs ¥${yuan(required)}`,
-      };
   }
+}
+
+function weekdaysText(weekdays: ReadonlySet<number>): Text {
+  const all = [...weekdays];
+  return {
+    zh: all.map((each) => DAYS_ZH[each]).join('、'),
+    en: all.map((each) => DAYS_EN[each]).join(', '),
+  };
 }
 
 /** What a condition asks for, as a clause. */
@@ -203,10 +240,7 @@ export function requiredText(test: LeafTest): Text {
         ? { zh: `${test.from} 起`, en: `from ${test.from}` }
         : { zh: `${test.from} 至 ${test.to}`, en: `${test.from} to ${test.to}` };
     case 'weekday':
-      return {
-        zh: [...test.weekdays].map((each) => DAYS_ZH[each]).join('、'),
-        en: [...test.weekdays].map((each) => DAYS_EN[each]).join(', '),
-      };
+      return weekdaysText(test.weekdays);
     case 'hours': {
       const ranges = test.ranges.map(({ from, to }) => `${clock(from)}-${clock(to)}`);
       return { zh: ranges.join('、'), en: ranges.join(', ') };
@@ -244,7 +278,26 @@ export function requiredText(test: LeafTest): Text {
       const items = itemsText(test.items);
       return { zh: `含 ${items.zh}`, en: `a basket with ${items.en}` };
     }
-    default:
+    case 'bin':
+    case 'birthday':
+    case 'blackout':
+    case 'card_kind':
+    case 'code':
+    case 'coupon':
+    case 'day_kind':
+    case 'days_of_month':
+    case 'days_since_last':
+    case 'history':
+    case 'hold_out':
+    case 'issuer':
+    case 'mcc':
+    case 'member_for':
+    case 'nth_purchase':
+    case 'scheme':
+    case 'terminal':
+    case 'terminal_kind':
+    case 'unit_price':
+    case 'wallet':
       return { zh: '其他条件', en: 'other conditions' };
   }
 }
