@@ -1,4 +1,5 @@
 import type { Bench, Figure } from './figure.ts';
+import { engineMatch } from './engine-match.ts';
 import { faults } from './faults.ts';
 import { growth } from './growth.ts';
 import { ledger } from './ledger.ts';
@@ -9,6 +10,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'sale-http': saleHttp,
   ledger,
   growth,
+  'engine-match': engineMatch,
   faults,
 };
 

@@ -19,6 +19,8 @@ export type Bits = Int32Array;
 export interface Dimension {
   readonly any: Bits;
   readonly by: ReadonlyMap<unknown, Bits>;
+  /** Room for the offers that admit one of several values. */
+  readonly union: Bits;
 }
 
 /** The offers that admit a number: `bits[i]` for edges[i] <= number < edges[i + 1]. */
@@ -33,6 +35,8 @@ export interface GoodsDimension {
   readonly sku: ReadonlyMap<string, Bits>;
   readonly category: ReadonlyMap<string, Bits>;
   readonly brand: ReadonlyMap<string, Bits>;
+  /** Room for the offers that admit one of several lines. */
+  readonly union: Bits;
 }
 
 export type SetName = keyof typeof SETS;
@@ -40,6 +44,8 @@ export type BandName = keyof typeof BANDS;
 
 /** Answers which offers may match, by what each necessarily asks for; a superset of those that do. */
 export interface OfferIndex {
+  /** Length of every `Bits`. */
+  readonly words: number;
   /** Offers live on a day, remembered per day. */
   readonly liveOn: (day: Day) => Bits;
   /** Offers open to an anonymous buyer; null: all. */
@@ -50,11 +56,12 @@ export interface OfferIndex {
   readonly goods: GoodsDimension | null;
   /** Per offer the tests that being a candidate does not imply. */
   readonly rest: readonly (readonly Test[])[];
+  /** The same for a sale with one tender and whole pieces. */
+  readonly plainRest: readonly (readonly Test[])[];
   /** By rank, for offers that count past sales. */
   readonly counting: ReadonlyMap<number, Counting>;
-  /** Room for a candidate search, so that it allocates nothing. */
-  readonly found: Bits;
-  readonly admitted: Bits;
+  /** Room for a search, so that it allocates nothing. */
+  readonly asked: { readonly bits: Bits[]; count: number };
 }
 
 export interface Counting {
@@ -112,7 +119,8 @@ export function indexOf(offers: readonly Tested[]): OfferIndex {
     of: [...tests, ...lateTests],
   }));
   const implied = new Set<Test>();
-  const over = (name: SetName) => dimension(words, roots, SETS[name], implied);
+  const plain = new Set<Test>();
+  const over = (name: SetName) => dimension(words, roots, SETS[name], implied, plain);
   const along = (name: BandName) => bandsOf(words, roots, BANDS[name], implied);
   const sets = Object.fromEntries(
     Object.keys(SETS).map((name) => [name, over(name as SetName)]),
@@ -120,22 +128,25 @@ export function indexOf(offers: readonly Tested[]): OfferIndex {
   const bands = Object.fromEntries(
     Object.keys(BANDS).map((name) => [name, along(name as BandName)]),
   ) as OfferIndex['bands'];
-  const goods = goodsDimension(words, roots, implied);
+  const goods = goodsDimension(words, roots, implied, plain);
   return {
     liveOn: liveDays(words, offers, implied),
     anonymous: openToAll(words, roots, implied),
     sets,
     bands,
     goods,
+    words,
     rest: offers.map(({ tests }) => tests.filter((test) => !implied.has(test))),
+    plainRest: offers.map(({ tests }) =>
+      tests.filter((test) => !implied.has(test) && !plain.has(test)),
+    ),
     counting: new Map(
       offers.flatMap((offer, rank) => {
         const counting = countingOf(offer, implied);
         return counting.counted.length === 0 ? [] : [[rank, counting] as const];
       }),
     ),
-    found: new Int32Array(words),
-    admitted: new Int32Array(words),
+    asked: { bits: [], count: 0 },
   };
 }
 
@@ -155,19 +166,21 @@ function dimension(
   roots: readonly Test[],
   reads: Reads<unknown>,
   implied: Set<Test>,
+  plain: Set<Test>,
 ): Dimension | null {
   const needs = roots.map((root) => setNeed(root, reads));
   if (needs.every((need) => need === null)) return null;
   const any = new Int32Array(words);
   needs.forEach((need, rank) => {
     if (need === null) add(any, rank);
-    else if (need.leaf !== null && saysItAll(need.leaf)) implied.add(need.leaf);
+    else if (need.leaf !== null && need.leaf.type !== 'bin')
+      (asksOfAll(need.leaf) ? plain : implied).add(need.leaf);
   });
   const by = new Map<unknown, Bits>();
   needs.forEach((need, rank) => {
     for (const value of need?.values ?? []) admit(by, any, value, rank);
   });
-  return { any, by };
+  return { any, by, union: new Int32Array(words) };
 }
 
 function admit<Value>(by: Map<Value, Bits>, any: Bits, value: Value, rank: number): void {
@@ -176,15 +189,16 @@ function admit<Value>(by: Map<Value, Bits>, any: Bits, value: Value, rank: numbe
   add(bits, rank);
 }
 
-/** Whether showing one of the values is all that a leaf asks for. */
-function saysItAll(leaf: LeafTest): boolean {
-  return leaf.type !== 'bin' && !('every' in leaf && leaf.every);
+/** Of several tenders one that shows the value is not enough. */
+function asksOfAll(leaf: LeafTest): boolean {
+  return 'every' in leaf && leaf.every === true;
 }
 
 function goodsDimension(
   words: number,
   roots: readonly Test[],
   implied: Set<Test>,
+  plain: Set<Test>,
 ): GoodsDimension | null {
   const needs = roots.map(itemNeed);
   if (needs.every((need) => need === null)) return null;
@@ -192,6 +206,8 @@ function goodsDimension(
   needs.forEach((need, rank) => {
     if (need === null) add(any, rank);
     else if (need.leaf?.type === 'target') implied.add(need.leaf);
+    else if (need.leaf?.type === 'contains' && need.leaf.quantity <= 1 && need.leaf.amount === 0)
+      plain.add(need.leaf);
   });
   const sku = new Map<string, Bits>();
   const category = new Map<string, Bits>();
@@ -202,7 +218,7 @@ function goodsDimension(
     for (const each of need.items.categories) admit(category, any, each, rank);
     for (const each of need.items.brands) admit(brand, any, each, rank);
   });
-  return { any, sku, category, brand };
+  return { any, sku, category, brand, union: new Int32Array(words) };
 }
 
 function bandsOf(

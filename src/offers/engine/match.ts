@@ -13,14 +13,16 @@ import type { CompiledOffer, OfferSet } from './offer.ts';
 
 /** Offers whose every test but the late ones holds, in the set's order. */
 export function matching(view: View, { index, offers }: OfferSet): CompiledOffer[] {
+  const { facts } = view;
   const matched: CompiledOffer[] = [];
-  const bits = findCandidates(index, view.facts);
-  for (let word = 0; word < bits.length; word++) {
-    let left = bits[word]!;
+  const rest = isPlain(facts) ? index.plainRest : index.rest;
+  const asked = askedOf(index, facts);
+  for (let word = 0; word < index.words; word++) {
+    let left = meetAll(asked, word);
     while (left !== 0) {
       const rank = (word << 5) + 31 - Math.clz32(left & -left);
       left &= left - 1;
-      if (allHold(index.rest[rank]!, view)) matched.push(offers[rank]!);
+      if (allHold(rest[rank]!, view)) matched.push(offers[rank]!);
     }
   }
   return matched;
@@ -31,12 +33,19 @@ function allHold(tests: OfferIndex['rest'][number], view: View): boolean {
   return true;
 }
 
+/** One tender and whole pieces: what a sale shows of tender and goods is then all that most tests ask. */
+function isPlain({ tenders, lines }: SaleFacts): boolean {
+  if (tenders.length !== 1) return false;
+  for (const line of lines) if (line.quantity < 1) return false;
+  return true;
+}
+
 /** Ranks of the offers that may match, ascending. */
 export function candidates(index: OfferIndex, facts: SaleFacts): number[] {
   const ranks: number[] = [];
-  const bits = findCandidates(index, facts);
-  for (let word = 0; word < bits.length; word++) {
-    let left = bits[word]!;
+  const asked = askedOf(index, facts);
+  for (let word = 0; word < index.words; word++) {
+    let left = meetAll(asked, word);
     while (left !== 0) {
       ranks.push((word << 5) + 31 - Math.clz32(left & -left));
       left &= left - 1;
@@ -45,58 +54,78 @@ export function candidates(index: OfferIndex, facts: SaleFacts): number[] {
   return ranks;
 }
 
-/** The answer stands in the index's own room until the next search. */
-function findCandidates(index: OfferIndex, facts: SaleFacts): Bits {
-  const { found, sets, bands } = index;
-  found.set(index.liveOn(facts.day));
-  meet(found, sets.store, facts.store);
-  meet(found, sets.terminal, facts.terminal);
-  meet(found, sets.channel, facts.channel);
-  meet(found, sets.terminalKind, facts.terminalKind);
-  meet(found, sets.mcc, facts.mcc);
-  meet(found, sets.weekday, facts.weekday);
-  meet(found, sets.dayKind, facts.dayKind);
-  meetBand(found, bands.minute, facts.minute);
-  meetBuyer(index, facts);
-  meetTenders(index, facts.tenders);
-  if (index.goods !== null) meetLines(index, index.goods, facts.lines);
-  if (bands.gross !== null || bands.quantity !== null) meetSums(index, facts.lines);
-  return found;
+/** The offers of a word that every dimension admits; most words are empty after a few of them. */
+function meetAll({ bits, count }: Asked, word: number): number {
+  let left = -1;
+  for (let at = 0; at < count && left !== 0; at++) left &= bits[at]![word]!;
+  return left;
 }
 
-function meetBuyer(index: OfferIndex, { member, codes, coupons }: SaleFacts): void {
-  const { found, admitted, sets } = index;
+function ask(asked: Asked, bits: Bits): void {
+  asked.bits[asked.count++] = bits;
+}
+
+/** Per dimension the offers that admit the sale. The answer stands in the index's own room until the next. */
+function askedOf(index: OfferIndex, facts: SaleFacts): Asked {
+  const { asked, sets, bands } = index;
+  asked.count = 0;
+  if (index.goods !== null) meetLines(index.goods, facts.lines, asked);
+  meetTenders(sets, facts.tenders, asked);
+  meetBuyer(index, facts, asked);
+  meet(sets.store, facts.store, asked);
+  meet(sets.terminal, facts.terminal, asked);
+  meet(sets.mcc, facts.mcc, asked);
+  meet(sets.weekday, facts.weekday, asked);
+  meetBand(bands.minute, facts.minute, asked);
+  if (bands.gross !== null || bands.quantity !== null) meetSums(bands, facts.lines, asked);
+  meet(sets.channel, facts.channel, asked);
+  meet(sets.terminalKind, facts.terminalKind, asked);
+  meet(sets.dayKind, facts.dayKind, asked);
+  ask(asked, index.liveOn(facts.day));
+  return asked;
+}
+
+type Asked = OfferIndex['asked'];
+type Sets = OfferIndex['sets'];
+
+function meetBuyer(
+  { sets, anonymous }: OfferIndex,
+  { member, codes, coupons }: SaleFacts,
+  asked: Asked,
+): void {
   if (member === null) {
-    if (index.anonymous !== null) and(found, index.anonymous);
+    if (anonymous !== null) ask(asked, anonymous);
   } else {
-    meet(found, sets.programme, member.programme);
-    meet(found, sets.tier, member.tier);
+    meet(sets.programme, member.programme, asked);
+    meet(sets.tier, member.tier, asked);
     if (sets.label !== null) {
-      admitted.set(sets.label.any);
-      for (const label of member.labels) or(admitted, sets.label.by.get(label));
-      and(found, admitted);
+      const { any, by, union } = sets.label;
+      union.set(any);
+      for (const label of member.labels) join(union, by.get(label));
+      ask(asked, union);
     }
   }
   if (sets.code !== null) {
-    admitted.set(sets.code.any);
-    for (const code of codes) or(admitted, sets.code.by.get(code));
-    and(found, admitted);
+    const { any, by, union } = sets.code;
+    union.set(any);
+    for (const code of codes) join(union, by.get(code));
+    ask(asked, union);
   }
   if (sets.coupon !== null) {
-    admitted.set(sets.coupon.any);
-    for (const { template } of coupons) or(admitted, sets.coupon.by.get(template));
-    and(found, admitted);
+    const { any, by, union } = sets.coupon;
+    union.set(any);
+    for (const { template } of coupons) join(union, by.get(template));
+    ask(asked, union);
   }
 }
 
-function meetTenders(index: OfferIndex, tenders: readonly TenderFacts[]): void {
-  const { sets } = index;
-  meetTender(index, sets.method, tenders, methodOf);
-  meetTender(index, sets.wallet, tenders, walletOf);
-  meetTender(index, sets.issuer, tenders, issuerOf);
-  meetTender(index, sets.bin, tenders, headOf);
-  meetTender(index, sets.cardKind, tenders, cardKindOf);
-  meetTender(index, sets.scheme, tenders, schemeOf);
+function meetTenders(sets: Sets, tenders: readonly TenderFacts[], asked: Asked): void {
+  meetTender(sets.issuer, tenders, issuerOf, asked);
+  meetTender(sets.bin, tenders, headOf, asked);
+  meetTender(sets.method, tenders, methodOf, asked);
+  meetTender(sets.wallet, tenders, walletOf, asked);
+  meetTender(sets.cardKind, tenders, cardKindOf, asked);
+  meetTender(sets.scheme, tenders, schemeOf, asked);
 }
 
 const methodOf = ({ method }: TenderFacts) => method;
@@ -107,51 +136,56 @@ const cardKindOf = ({ card }: TenderFacts) => card?.kind;
 const schemeOf = ({ card }: TenderFacts) => card?.scheme;
 
 function meetTender(
-  { found, admitted }: OfferIndex,
   dimension: Dimension | null,
   tenders: readonly TenderFacts[],
   valueOf: (tender: TenderFacts) => string | null | undefined,
+  asked: Asked,
 ): void {
   if (dimension === null) return;
   if (tenders.length === 1) {
-    meet(found, dimension, valueOf(tenders[0]!));
+    meet(dimension, valueOf(tenders[0]!), asked);
     return;
   }
-  admitted.set(dimension.any);
-  for (const tender of tenders) or(admitted, dimension.by.get(valueOf(tender)));
-  and(found, admitted);
+  const { any, by, union } = dimension;
+  union.set(any);
+  for (const tender of tenders) join(union, by.get(valueOf(tender)));
+  ask(asked, union);
 }
 
 function meetLines(
-  { found, admitted }: OfferIndex,
-  { any, sku, category, brand }: GoodsDimension,
+  { any, sku, category, brand, union }: GoodsDimension,
   lines: readonly LineFacts[],
+  asked: Asked,
 ): void {
-  admitted.set(any);
+  union.set(any);
   for (const line of lines) {
-    or(admitted, sku.get(line.sku));
-    if (line.category !== null) or(admitted, category.get(line.category));
-    if (line.brand !== null) or(admitted, brand.get(line.brand));
+    join(union, sku.get(line.sku));
+    if (line.category !== null) join(union, category.get(line.category));
+    if (line.brand !== null) join(union, brand.get(line.brand));
   }
-  and(found, admitted);
+  ask(asked, union);
 }
 
-function meetSums({ found, bands }: OfferIndex, lines: readonly LineFacts[]): void {
+function meetSums(
+  { gross: amounts, quantity: quantities }: OfferIndex['bands'],
+  lines: readonly LineFacts[],
+  asked: Asked,
+): void {
   let gross = 0;
   let quantity = 0;
   for (const line of lines) {
     gross += line.amount;
     quantity += line.quantity;
   }
-  meetBand(found, bands.gross, gross);
-  meetBand(found, bands.quantity, quantity);
+  meetBand(amounts, gross, asked);
+  meetBand(quantities, quantity, asked);
 }
 
-function meet(found: Bits, dimension: Dimension | null, value: unknown): void {
-  if (dimension !== null) and(found, dimension.by.get(value) ?? dimension.any);
+function meet(dimension: Dimension | null, value: unknown, asked: Asked): void {
+  if (dimension !== null) ask(asked, dimension.by.get(value) ?? dimension.any);
 }
 
-function meetBand(found: Bits, bands: Bands | null, value: number): void {
+function meetBand(bands: Bands | null, value: number, asked: Asked): void {
   if (bands === null) return;
   const { edges, bits } = bands;
   let low = 0;
@@ -161,14 +195,10 @@ function meetBand(found: Bits, bands: Bands | null, value: number): void {
     if (edges[middle]! <= value) low = middle;
     else high = middle;
   }
-  and(found, bits[low]!);
+  ask(asked, bits[low]!);
 }
 
-function and(into: Bits, bits: Bits): void {
-  for (let word = 0; word < into.length; word++) into[word]! &= bits[word]!;
-}
-
-function or(into: Bits, bits: Bits | undefined): void {
+function join(into: Bits, bits: Bits | undefined): void {
   if (bits === undefined) return;
   for (let word = 0; word < into.length; word++) into[word]! |= bits[word]!;
 }
