@@ -42,7 +42,10 @@ export interface GoodsDimension {
 export type SetName = keyof typeof SETS;
 export type BandName = keyof typeof BANDS;
 
-/** Answers which offers may match, by what each necessarily asks for; a superset of those that do. */
+/**
+ * Answers which offers may match, by what each necessarily asks for; a superset of those whose tests, but
+ * for the late ones, hold.
+ */
 export interface OfferIndex {
   /** Length of every `Bits`. */
   readonly words: number;
@@ -114,10 +117,7 @@ const DAYS_KEPT = 64;
 /** @param offers in the set's order */
 export function indexOf(offers: readonly Tested[]): OfferIndex {
   const words = Math.max(1, (offers.length + 31) >>> 5);
-  const roots = offers.map(({ tests, lateTests }): Test => ({
-    type: 'all',
-    of: [...tests, ...lateTests],
-  }));
+  const roots = offers.map(({ tests }): Test => ({ type: 'all', of: tests }));
   const implied = new Set<Test>();
   const plain = new Set<Test>();
   const over = (name: SetName) => dimension(words, roots, SETS[name], implied, plain);
