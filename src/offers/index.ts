@@ -8,7 +8,7 @@ export { endOffer } from './end-offer.ts';
 export type { Arrival, BenefitKind, CounterUse, Decision, FundingPart } from './engine/decision.ts';
 export { decide, evaluate } from './engine/evaluate.ts';
 export type { Evaluation, LineResult } from './engine/evaluate.ts';
-export { budgetsOf, countersOf, isPastCounter } from './engine/reads.ts';
+export { budgetsOf, countersOf } from './engine/reads.ts';
 export { explain, reasonOf } from './words/explain.ts';
 export type { ExplainedReason, Explanation } from './words/explain.ts';
 export type {
@@ -54,6 +54,7 @@ export { readUsage } from './read-usage.ts';
 export { offersRefusals, offerUnknown } from './refusals.ts';
 export { resumeOffer } from './resume-offer.ts';
 export { reversalTarget, reverseLines } from './engine/reverse.ts';
+export { retested } from './engine/retest.ts';
 export type { Kept, Reversal } from './engine/reverse.ts';
 export type { Knows, OffersRoom } from './room.ts';
 export { offersRoutes } from './routes.ts';

@@ -7,8 +7,7 @@ import { type Grant, type Granted, grantOf, lateFailure } from './grant.ts';
 import { limitUses } from './limit-room.ts';
 import { type CompiledBenefit, type CompiledOffer, LANES } from './offer.ts';
 import { fundingOf } from './payers.ts';
-import { added, type Running, runningOf } from './running.ts';
-import { lowered, taken, type UnitPick, unitsOf } from './units.ts';
+import { added, addPoints, lowerNets, type Running, runningOf } from './running.ts';
 
 /** What became of a benefit of a matching offer, granted or not. */
 export interface Verdict {
@@ -148,34 +147,6 @@ function progressOf(
     expiry: null,
     ...(benefit.expires !== null && { expires: benefit.expires }),
   };
-}
-
-function lowerNets(
-  running: Running,
-  shares: readonly number[],
-  picks: readonly UnitPick[] | null,
-): void {
-  const { nets, units } = running;
-  shares.forEach((share, line) => {
-    const own = picks?.filter((pick) => pick.line === line) ?? [];
-    if (own.length > 0) {
-      const runs = running.units?.get(line) ?? unitsOf(running.facts.lines[line]!, nets[line]!);
-      (running.units ??= new Map()).set(line, taken(runs, own, share));
-    } else if (share > 0) {
-      const runs = units?.get(line);
-      if (runs !== undefined)
-        units!.set(
-          line,
-          lowered(runs, share, ({ net }) => net),
-        );
-    }
-    nets[line]! -= share;
-  });
-}
-
-function addPoints(running: Running, shares: readonly number[]): void {
-  const points = (running.points ??= running.nets.map(() => 0));
-  shares.forEach((share, line) => (points[line]! += share));
 }
 
 function addGiven(running: Running, rank: number, amount: number, shares: readonly number[]): void {

@@ -20,15 +20,6 @@ export function countersOf(facts: SaleFacts, set: OfferSet): string[] {
   return [...keys].toSorted();
 }
 
-/**
- * Whether a counter of `countersOf` is only read: the one of an earlier day of a rolling window. The sale
- * counts on its own day, so nothing has to be locked there.
- */
-export function isPastCounter(key: string, { day }: Pick<SaleFacts, 'day'>): boolean {
-  const at = key.lastIndexOf(':day:');
-  return at >= 0 && key.slice(at + ':day:'.length) !== day;
-}
-
 /** Every budget id that evaluating these facts may read, sorted: lock exactly these. */
 export function budgetsOf(facts: SaleFacts, set: OfferSet): string[] {
   const ids = new Set<string>();

@@ -1,6 +1,6 @@
 import type { View } from './condition.ts';
 import type { Facts } from './facts.ts';
-import type { UnitRun } from './units.ts';
+import { lowered, taken, type UnitPick, type UnitRun, unitsOf } from './units.ts';
 
 /** What a sale has taken so far. Only taking a grant changes it; what no offer asks for is never made. */
 export interface Running {
@@ -57,4 +57,33 @@ export function added<Key>(
   const into = sums ?? new Map<Key, number>();
   into.set(key, (into.get(key) ?? 0) + amount);
   return into;
+}
+
+/** Takes a discount off what is to pay, line by line; `picks` say which units of a line it falls on. */
+export function lowerNets(
+  running: Running,
+  shares: readonly number[],
+  picks: readonly UnitPick[] | null,
+): void {
+  const { nets, units } = running;
+  shares.forEach((share, line) => {
+    const own = picks?.filter((pick) => pick.line === line) ?? [];
+    if (own.length > 0) {
+      const runs = running.units?.get(line) ?? unitsOf(running.facts.lines[line]!, nets[line]!);
+      (running.units ??= new Map()).set(line, taken(runs, own, share));
+    } else if (share > 0) {
+      const runs = units?.get(line);
+      if (runs !== undefined)
+        units!.set(
+          line,
+          lowered(runs, share, ({ net }) => net),
+        );
+    }
+    nets[line]! -= share;
+  });
+}
+
+export function addPoints(running: Running, shares: readonly number[]): void {
+  const points = (running.points ??= running.nets.map(() => 0));
+  shares.forEach((share, line) => (points[line]! += share));
 }
