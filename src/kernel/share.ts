@@ -44,37 +44,57 @@ export function split(total: number, weights: readonly number[]): number[] {
   }
   if (sum === 0) return weights.map((_, index) => (index === 0 ? total : 0));
   const size = Math.abs(total);
+  const parts =
+    weights.length <= FEW && Number.isSafeInteger(size * sum)
+      ? splitOverFew(size, weights, sum)
+      : splitOverMany(size, weights, sum);
+  return total < 0 ? parts.map((part) => (part === 0 ? 0 : -part)) : parts;
+}
+
+/** @param total such that its product with the sum is a safe integer */
+function splitOverFew(total: number, weights: readonly number[], sum: number): number[] {
   const parts: number[] = [];
-  const remainders: number[] = [];
-  let left = size;
+  let left = total;
   for (const weight of weights) {
-    const product = size * weight;
-    let part: number;
-    let remainder: number;
-    if (Number.isSafeInteger(product)) {
-      part = quotientOf(product, sum);
-      remainder = product - part * sum;
-    } else {
-      const exact = BigInt(size) * BigInt(weight);
-      part = Number(exact / BigInt(sum));
-      remainder = Number(exact % BigInt(sum));
-    }
+    const part = quotientOf(total * weight, sum);
     parts.push(part);
-    remainders.push(remainder);
     left -= part;
   }
-  if (parts.length <= FEW) {
-    for (; left > 0; left--) {
-      const most = remainders.indexOf(Math.max(...remainders));
-      parts[most]!++;
-      remainders[most] = -1;
+  for (; left > 0; left--) {
+    let first = 0;
+    let most = -sum;
+    for (let index = 0; index < parts.length; index++) {
+      // Under zero where one more was given already.
+      const remainder = total * weights[index]! - parts[index]! * sum;
+      if (remainder > most) [first, most] = [index, remainder];
     }
-  } else if (left > 0) {
-    const order = parts.map((_, index) => index);
-    order.sort((a, b) => remainders[b]! - remainders[a]! || a - b);
-    for (let next = 0; next < left; next++) parts[order[next]!]!++;
+    parts[first]!++;
   }
-  return total < 0 ? parts.map((part) => (part === 0 ? 0 : -part)) : parts;
+  return parts;
+}
+
+function splitOverMany(total: number, weights: readonly number[], sum: number): number[] {
+  const parts: number[] = [];
+  const remainders: number[] = [];
+  let left = total;
+  for (const weight of weights) {
+    const product = total * weight;
+    if (Number.isSafeInteger(product)) {
+      const part = quotientOf(product, sum);
+      parts.push(part);
+      remainders.push(product - part * sum);
+    } else {
+      const exact = BigInt(total) * BigInt(weight);
+      parts.push(Number(exact / BigInt(sum)));
+      remainders.push(Number(exact % BigInt(sum)));
+    }
+    left -= parts.at(-1)!;
+  }
+  if (left === 0) return parts;
+  const order = parts.map((_, index) => index);
+  order.sort((a, b) => remainders[b]! - remainders[a]! || a - b);
+  for (let next = 0; next < left; next++) parts[order[next]!]!++;
+  return parts;
 }
 
 /** Whole quotient of safe integers of at least 0; several times faster than the remainder operator. */

@@ -53,7 +53,7 @@ export function passOver(facts: Facts, view: View, offers: readonly CompiledOffe
 
 /** Decides one benefit on what the pass has left, and takes what it grants. */
 export function decideBenefit(offer: CompiledOffer, benefit: CompiledBenefit, pass: Pass): Grant {
-  let verdicts = pass.verdicts.get(offer.rank);
+  const verdicts = pass.verdicts.get(offer.rank);
   // The conditions on what is to pay are tested once, when the offer's first turn comes.
   const first = verdicts?.[0]?.grant;
   const late =
@@ -63,8 +63,8 @@ export function decideBenefit(offer: CompiledOffer, benefit: CompiledBenefit, pa
         ? first
         : null;
   const grant = late ?? grantOf(offer, benefit, pass.running);
-  if (verdicts === undefined) pass.verdicts.set(offer.rank, (verdicts = []));
-  verdicts.push({ benefit, grant });
+  if (verdicts === undefined) pass.verdicts.set(offer.rank, [{ benefit, grant }]);
+  else verdicts.push({ benefit, grant });
   if (!('reason' in grant)) pass.decisions.push(take(offer, benefit, grant, pass));
   else if (grant.pool !== undefined)
     pass.progress.push(progressOf(offer, benefit, grant.pool, pass.running));
@@ -85,8 +85,9 @@ function take(
   if (benefit.kind === 'points') addPoints(running, lineShares);
   if (offer.limits.length > 0 && benefit.limited) addGiven(running, offer.rank, amount, lineShares);
   // A sale counts once against an offer's limits, however many benefits and lines it has.
-  const first = !worth.has(offer.rank);
-  worth.set(offer.rank, (worth.get(offer.rank) ?? 0) + amount * benefit.worth);
+  const before = worth.get(offer.rank);
+  const first = before === undefined;
+  worth.set(offer.rank, (before ?? 0) + amount * benefit.worth);
   const bound = running.coupons?.has(offer.rank) ?? false;
   if (grant.coupon !== null && !bound)
     (running.coupons ??= new Map()).set(offer.rank, grant.coupon);

@@ -182,10 +182,11 @@ function fits(payers: readonly CompiledPayer[], amount: number, rooms: readonly 
 
 /** The parts that are not zero, with what the counters of capped payers are to add. */
 export function fundingOf(
-  { payers }: CompiledBenefit,
+  { payers, solePayer }: CompiledBenefit,
   parts: readonly number[],
   { facts }: Running,
 ): { funding: FundingPart[]; uses: CounterUse[] } {
+  if (solePayer) return { funding: [{ ...payers[0]!.payer, amount: parts[0]! }], uses: [] };
   const funding: FundingPart[] = [];
   const uses: CounterUse[] = [];
   payers.forEach(({ payer, caps, key }, at) => {
