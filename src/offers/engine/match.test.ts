@@ -19,11 +19,11 @@ const benefit = fc
     if (gives === 'discount')
       return { kind: 'discount', off: { by: 'percent', rate: 1 }, ...aimed };
     if (gives === 'growth') return { kind: 'growth', earn: { by: 'fixed', amount: 1 }, ...aimed };
-    return { kind: 'cashback', to: gives, earn: { by: 'fixed', amount: 1 }, ...aimed } as Gives;
+    return { kind: 'cashback', to: gives, earn: { by: 'fixed', amount: 1 }, ...aimed };
   });
 const benefits = fc.array(benefit, { minLength: 1, maxLength: 2 });
 const versions = fc
-  .array(fc.tuple(anyAdmission, benefits), { minLength: 10, maxLength: 70, size: 'max' })
+  .array(fc.tuple(anyAdmission, benefits), { minLength: 10, maxLength: 40, size: 'max' })
   .map((list) =>
     list.map(([admission, gives], index) =>
       exampleOffer(`o${index}`, { ...admission, benefits: gives }),
@@ -46,6 +46,6 @@ test('the index and the tests it leaves find what a naive reading of every rule 
         .map(({ offer }) => offer);
       expect(found.toSorted()).toEqual(naive.toSorted());
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
