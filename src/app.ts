@@ -125,7 +125,7 @@ export async function openApp(settings: AppSettings): Promise<App> {
   const behind = anchorFile === undefined ? [] : behindTheWrites(db, anchorFile, told);
   const simulator = simulatorOf({ db, orgs, members, offers });
   const jobs = jobsOf(simulator, settings.jobsUrl, told);
-  const till = tillOf({ db, recorder, relay, orgs, members, simulator });
+  const till = tillOf({ db, recorder, relay, orgs, members, coupons, simulator });
   const rooms: Rooms = {
     db,
     recorder,
@@ -171,15 +171,16 @@ export async function openApp(settings: AppSettings): Promise<App> {
 
 /** What a sale draws on. */
 function tillOf(
-  rooms: Pick<Rooms, 'db' | 'recorder' | 'relay' | 'orgs' | 'members' | 'simulator'>,
+  rooms: Pick<Rooms, 'db' | 'recorder' | 'relay' | 'orgs' | 'members' | 'coupons' | 'simulator'>,
 ): Till {
-  const { db, recorder, orgs, members, simulator } = rooms;
+  const { db, recorder, orgs, members, coupons, simulator } = rooms;
   return {
     db,
     recorder,
     orgs,
     prices: priceBook(db),
     offers: simulator.live,
+    coupons,
     findMember: memberAtTill(members),
     lease: leaseChunks(rooms),
     dry: dryBudgets(),

@@ -110,3 +110,7 @@ create view coupons.v_coupon with (security_invoker = true) as
   select c.org_id, c.coupon_id, c.template_id, t.code as template, c.source, c.source_no, c.member_id, c.state, c.revoked,
          c.valid_from, c.valid_to, c.used_org, c.used_payment
     from coupons.coupon c join coupons.template t on t.org_id = c.org_id and t.template_id = c.template_id;
+
+create or replace view offers.v_decision with (security_invoker = true) as
+  select org_id, payment_id, decision_no, owner_org, offer_id, version, kind, amount, wanted, partly, funding, what, coupon_id
+    from offers.decision;

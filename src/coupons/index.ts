@@ -22,5 +22,8 @@ export { couponsRefusals, couponUnknown, unusableRefusal } from './refusals.ts';
 export { openCoupons } from './room.ts';
 export type { CouponsRoom } from './room.ts';
 export { couponsRoutes } from './routes.ts';
+export { readCoupons } from './lock-coupons.ts';
+export { paymentCoupons } from './payment-coupons.ts';
+export type { PaymentCoupons } from './payment-coupons.ts';
 export { listTemplates } from './templates.ts';
 export { voidCoupon } from './void-coupon.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRESENTED_MAX } from '#coupons/core';
 import { holdsCardNumber } from '#kernel/card-number';
 import { fault, instant } from '#platform/contract';
 import { asked as tender, quoted as quotedTender } from './asked-tender.ts';
@@ -94,6 +95,15 @@ const basket = {
     .max(CODES_MAX)
     .default([])
     .meta({ description: 'Codes that the buyer shows or says; letter case does not matter.' }),
+  coupons: z
+    .array(z.string().min(1).max(64))
+    .max(PRESENTED_MAX)
+    .optional()
+    .meta({
+      description:
+        'Coupons presented, by code or id; used first. A member’s own count by themselves.',
+      examples: [['K7Q2M-9XD4T']],
+    }),
   override_reason: text(200)
     .optional()
     .meta({ description: 'Why a price differs from the catalogue.' }),
@@ -136,4 +146,10 @@ export const BASKET_REFUSALS = [
   'phone_invalid',
   'member_unknown',
   'programme_not_served',
+  'coupon_unknown',
+  'coupon_used',
+  'coupon_expired',
+  'coupon_not_yet',
+  'coupon_not_yours',
+  'coupon_void',
 ];

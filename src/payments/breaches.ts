@@ -137,7 +137,7 @@ const rewards: Invariant = {
                      where r.org_id = any($1) group by 1, 2, 3) b
            on b.org_id = d.org_id and b.payment_id = d.payment_id and b.decision_no = d.decision_no
         where d.org_id = any($1)
-          and case when d.kind = 'discount' then w.amount is not null or coalesce(b.sum, 0) > d.amount
+          and case when d.kind in ('discount', 'coupon') then w.amount is not null or coalesce(b.sum, 0) > d.amount
                    else w.amount is distinct from d.amount or w.kind is distinct from d.kind
                      or w.reversed is distinct from coalesce(b.sum, 0) end
         limit ${SHOWN_MAX}`,

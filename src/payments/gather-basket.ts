@@ -14,6 +14,12 @@ import {
 import type { Ctx } from '#platform/context';
 import type { Snapshot } from '#platform/snapshot';
 import { demandImport } from './demand-import.ts';
+import {
+  type BasketCoupons,
+  concernsCoupons,
+  couponFacts,
+  gatherCoupons,
+} from './gather-coupons.ts';
 import { type BasketLine, priceBasket, type PricedLine } from './price-basket.ts';
 import type { Tender } from './payment.ts';
 import { storeNotAllowed } from './refusals.ts';
@@ -34,6 +40,8 @@ export interface BasketInput {
   readonly tenders: readonly Tender[];
   /** Codes entered, in any letter case. */
   readonly codes?: readonly string[] | undefined;
+  /** Codes or ids of coupons presented. */
+  readonly coupons?: readonly string[] | undefined;
   readonly override_reason?: string | undefined;
   /** Imports only. */
   readonly occurred_at?: Date | undefined;
@@ -48,6 +56,8 @@ export interface Basket {
   readonly member: MemberAtTill | null;
   readonly live: LiveSet;
   readonly facts: SaleFacts;
+  /** Null where no offer has to do with coupons. */
+  readonly coupons: BasketCoupons | null;
   readonly counters: readonly string[];
   readonly budgets: readonly string[];
   /** What offers may ask of the buyer's sales before. */
@@ -87,6 +97,14 @@ export async function gatherBasket(
   if ('code' in lines) throw new Refused(lines);
   const occurredAt = input.occurred_at ?? ctx.now;
   const local = localTime(occurredAt, orgs.value.org.zone);
+  const asked = {
+    seller: org,
+    live,
+    memberId: member?.memberId ?? null,
+    day: local.day,
+    presented: input.coupons ?? [],
+  };
+  const coupons = concernsCoupons(asked) ? await gatherCoupons(till.coupons, asked) : null;
   const facts: SaleFacts = {
     store: store.id,
     terminal: input.terminal ?? null,
@@ -100,7 +118,7 @@ export async function gatherBasket(
     member: member && factsOfMember(member),
     tenders: input.tenders.map(tenderFacts),
     codes: codesOf(input),
-    coupons: [],
+    coupons: coupons ? couponFacts(org, coupons.usable) : [],
   };
   return {
     storeId: store.id,
@@ -110,10 +128,11 @@ export async function gatherBasket(
     member,
     live,
     facts,
+    coupons,
     counters: countersOf(facts, live.set),
     budgets: budgetsOf(facts, live.set),
     history: historyOf(facts, live.set),
-    snapshots: [orgs, catalogue.snapshot, ...live.snapshots],
+    snapshots: [orgs, catalogue.snapshot, ...live.snapshots, ...(coupons?.snapshots ?? [])],
   };
 }
 

@@ -6,20 +6,28 @@ import { readPaymentIn, type StoredPayment } from './read-payment.ts';
 import { refundsOf, refundShown, type StoredRefund } from './list-refunds.ts';
 import { storeNotAllowed } from './refusals.ts';
 import { chargeShown, rewardShown } from './sale-answer.ts';
+import { couponsOf } from './sale-coupons.ts';
 
 /**
  * A payment with its lines, tenders, rewards and refunds.
  * @param reference a payment id or a receipt number. @throws Refused payment_unknown, store_not_allowed
  */
-export function getPayment(db: Database, ctx: Ctx, reference: string) {
-  return db.read([ctx.org], async (tx) => {
-    const payment = await readPaymentIn(tx, ctx.org, reference);
+export async function getPayment(db: Database, ctx: Ctx, reference: string) {
+  const { payment, refunds } = await db.read([ctx.org], async (tx) => {
+    const found = await readPaymentIn(tx, ctx.org, reference);
     const { stores } = ctx.principal;
-    must(stores === 'all' || stores.has(payment.storeId), storeNotAllowed);
-    const { paymentId, state } = payment;
-    const refunds = state === 'paid' ? [] : await refundsOf(tx, ctx.org, paymentId);
-    return { ...paymentShown(payment, reversedIn(refunds)), refunds: refunds.map(refundShown) };
+    must(stores === 'all' || stores.has(found.storeId), storeNotAllowed);
+    const { paymentId, state } = found;
+    return {
+      payment: found,
+      refunds: state === 'paid' ? [] : await refundsOf(tx, ctx.org, paymentId),
+    };
   });
+  return {
+    ...paymentShown(payment, reversedIn(refunds)),
+    coupons: await couponsOf(db, payment),
+    refunds: refunds.map(refundShown),
+  };
 }
 
 /** What went back of each decision, by its number. */

@@ -1,14 +1,25 @@
-import type { Text } from '#kernel/refusal';
+import { CouponsState, readCoupons } from '#coupons';
+import { Refused, type Text } from '#kernel/refusal';
 import { account, balanceOf } from '#ledger';
-import { decide, explain, type Evaluation, type Facts, type OfferSet, readUsage } from '#offers';
+import {
+  decide,
+  type Decision,
+  explain,
+  type Evaluation,
+  type Facts,
+  type OfferSet,
+  readUsage,
+} from '#offers';
 import { budgetFor, drawRefusal } from '#partners';
 import type { Ctx } from '#platform/context';
 import type { Database } from '#platform/db/transact';
+import { type CouponedBasket, couponWants, withCoupons } from './basket-coupons.ts';
 import { QUOTE_SECONDS } from './core.ts';
 import { type Basket, type BasketInput, gatherBasket } from './gather-basket.ts';
 import { refresh } from './gather-fresh.ts';
 import { readHistory } from './read-history.ts';
 import { rewardShown } from './sale-answer.ts';
+import { quotedCoupons } from './sale-coupons.ts';
 import { soldLines } from './sale.ts';
 import type { Till } from './till.ts';
 
@@ -26,11 +37,30 @@ export async function quotePayment(
   channel: Facts['channel'],
 ) {
   await refresh(till, ctx.org);
-  const basket = await gatherBasket(till, ctx, input, channel);
-  const facts: Facts = { ...basket.facts, ...(await readLimits(till.db, ctx.org, basket)) };
+  const gathered = await gatherBasket(till, ctx, input, channel);
+  const now = await readBasketCoupons(till.db, ctx.org, gathered);
+  if (now === 'stale') return quotePayment(till, ctx, input, channel);
+  const { basket, couponsLeft } = now;
+  const limits = await readLimits(till.db, ctx.org, basket);
+  const facts: Facts = { ...basket.facts, ...limits, ...(couponsLeft && { couponsLeft }) };
   const { set } = basket.live;
   const { evaluation } = decide(facts, set);
   return quoteShown(ctx, basket, evaluation, explainedOffers(facts, set));
+}
+
+/** The basket with its coupons as they stand. @throws Refused for one that was presented and is gone */
+async function readBasketCoupons(
+  db: Database,
+  org: number,
+  basket: Basket,
+): Promise<CouponedBasket | 'stale'> {
+  const wants = basket.coupons ? couponWants(basket.coupons) : [];
+  const owners = [...new Set(wants.map((want) => want.org))];
+  const state =
+    wants.length > 0 ? await db.read(owners, (tx) => readCoupons(tx, wants)) : new CouponsState();
+  const now = withCoupons(org, basket, state);
+  if (typeof now === 'object' && 'code' in now) throw new Refused(now);
+  return now;
 }
 
 async function readLimits(
@@ -120,6 +150,10 @@ function quoteShown(
   offers: readonly ExplainedOffer[],
 ) {
   const { gross, discount, due, decisions } = evaluation;
+  const owned = (decision: Decision) => ({
+    ownerOrg: basket.live.ownerOf(decision.offer),
+    decision,
+  });
   const near = offers.filter(({ missing }) => missing !== null);
   return {
     store_id: basket.storeId,
@@ -133,6 +167,7 @@ function quoteShown(
     },
     lines: soldLines({ basket, evaluation }),
     rewards: decisions.map(rewardShown),
+    coupons: quotedCoupons(basket, decisions.map(owned)),
     offers: [...offers],
     nearest: near.toSorted((a, b) => (a.missing ?? 0) - (b.missing ?? 0)).slice(0, NEAREST_MAX),
     expires_at: new Date(ctx.now.getTime() + QUOTE_SECONDS * 1000).toISOString(),

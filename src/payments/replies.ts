@@ -38,7 +38,9 @@ const reward = z.strictObject({
   offer_id: z.uuid(),
   version: z.int(),
   kind: benefit,
-  amount: z.int().meta({ description: 'fen, or points.' }),
+  amount: z.int().meta({ description: 'fen, points, growth value, coupons or pieces, by kind.' }),
+  what: z.string().nullable().meta({ description: 'Template of coupons, SKU of a gift.' }),
+  coupon_id: z.uuid().nullable().meta({ description: 'The coupon that it used up.' }),
   funding: z
     .array(
       z.strictObject({
@@ -51,6 +53,33 @@ const reward = z.strictObject({
     .meta({ description: 'Who pays which part.' }),
   expires_on: day.nullable(),
   reason: words,
+});
+
+const coupon = z.strictObject({
+  coupon_id: z.uuid(),
+  code: z.string(),
+  template: z.string(),
+  name: words,
+});
+
+const coupons = z.strictObject({
+  used: z.array(coupon),
+  issued: z.array(coupon.extend({ valid_from: day, valid_to: day })).meta({
+    description: 'Given with the sale, never usable on it.',
+  }),
+});
+
+const quotedCoupons = z.strictObject({
+  used: z.array(coupon),
+  given: z.array(
+    z.strictObject({
+      template: z.string(),
+      name: words,
+      quantity: z.int(),
+      valid_from: day,
+      valid_to: day,
+    }),
+  ),
 });
 
 const head = {
@@ -75,6 +104,7 @@ export const sale = z
     lines: z.array(line),
     tenders: z.array(tender),
     rewards: z.array(reward),
+    coupons,
     ...journal,
   })
   .meta({ id: 'Sale' });
@@ -123,6 +153,7 @@ export const payment = z
     rewards: z.array(
       reward.extend({ reversed: z.int().meta({ description: 'Taken back so far.' }) }),
     ),
+    coupons,
     refunds: z.array(refund),
     ...journal,
   })
@@ -164,6 +195,7 @@ export const quoteReply = z
     member: buyer,
     lines: z.array(line),
     rewards: z.array(reward),
+    coupons: quotedCoupons,
     offers: z.array(offerShown),
     nearest: z
       .array(offerShown)

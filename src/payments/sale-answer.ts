@@ -3,6 +3,7 @@ import type { Database } from '#platform/db/transact';
 import { type Charge, type Paid, receiptNo } from './payment.ts';
 import { readPayment } from './read-payment.ts';
 import type { Written } from './record-once.ts';
+import { type CouponsShown, couponsOf } from './sale-coupons.ts';
 
 /** What the answer to a sale is made of: the same whether it was just decided or is read again. */
 export interface SaleShown {
@@ -16,6 +17,7 @@ export interface SaleShown {
   readonly member: { readonly id: string; readonly programme: string } | null;
   readonly charges: readonly Charge[];
   readonly decisions: readonly Decision[];
+  readonly coupons: CouponsShown;
   readonly journalId: string | null;
 }
 
@@ -33,7 +35,8 @@ export async function saleAgain(
   const { payment_id: id } = JSON.parse(json) as { payment_id: string };
   const payment = await readPayment(db, org, id);
   const decisions = payment.decisions.map(({ decision }) => decision);
-  const answer = saleAnswer({ ...payment, decisions }, JSON.stringify(payment.lines));
+  const coupons = await couponsOf(db, payment);
+  const answer = saleAnswer({ ...payment, decisions, coupons }, JSON.stringify(payment.lines));
   return { status, json: answer, replayed: true };
 }
 
@@ -57,6 +60,7 @@ export function saleAnswer(sale: SaleShown, lines: string): string {
     member: member && { member_id: member.id, programme_id: member.programme },
     tenders: sale.charges.map(chargeShown),
     rewards: sale.decisions.map(rewardShown),
+    coupons: sale.coupons,
     journal_id: sale.journalId,
   };
   return `${JSON.stringify(shown).slice(0, -1)},"lines":${lines}}`;
@@ -90,6 +94,8 @@ export function rewardShown(decision: Decision) {
     version: decision.version,
     kind: decision.kind,
     amount: decision.amount,
+    what: decision.what ?? null,
+    coupon_id: decision.coupon ?? null,
     funding: decision.funding.map(({ party, funderOrg, budget, amount }) => ({
       party,
       funder_org: funderOrg ?? null,

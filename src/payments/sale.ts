@@ -11,12 +11,14 @@ import {
   type UsageState,
 } from '#offers';
 import { bookRewards, costOf, type Reward, type RewardsItem } from '#rewards';
+import type { CouponedBasket } from './basket-coupons.ts';
 import { moneyLegs } from './clearing.ts';
 import type { Basket } from './gather-basket.ts';
 import { kindGivenAtOnce } from './given-at-once.ts';
 import type { HistoryState } from './history-state.ts';
 import type { Charge, SoldLine } from './payment.ts';
 import type { SaleShown } from './sale-answer.ts';
+import type { CouponsShown } from './sale-coupons.ts';
 import type { PaymentsItem } from './payments-item.ts';
 
 /** A sale decided: everything that is to be written of it follows from this. */
@@ -37,6 +39,7 @@ interface SaleFactsUsage {
   readonly usage: ReturnType<UsageState['facts']>;
   readonly budgets: Record<string, number>;
   readonly history: Facts['history'];
+  readonly couponsLeft?: NonNullable<Facts['couponsLeft']>;
 }
 
 export interface DecidedOffers {
@@ -59,7 +62,7 @@ export interface Short {
 /** Decides the offers of a basket on locked counters, budgets and histories. */
 export function decideOffers(
   org: number,
-  basket: Basket,
+  { basket, couponsLeft }: CouponedBasket,
   counters: UsageState,
   ledger: LedgerState,
   past: HistoryState,
@@ -69,7 +72,8 @@ export function decideOffers(
   for (const budget of basket.budgets)
     budgets[budget] = ledger.available(org, account('2610', budget));
   const usage = counters.facts(org, basket.counters);
-  const read = { usage, budgets, history: past.facts(org, basket.history) };
+  const history = past.facts(org, basket.history);
+  const read = { usage, budgets, history, ...(couponsLeft && { couponsLeft }) };
   const { evaluation, verdicts } = decide({ ...basket.facts, ...read }, basket.live.set);
   const short = new Map<string, Short>();
   for (const { grant } of basket.budgets.length > 0 ? [...verdicts.values()].flat() : []) {
@@ -137,7 +141,7 @@ export function saleItems(sale: Sale, overrideReason: string | undefined): SaleI
 }
 
 /** What is shown of the sale in its answer. */
-export function saleShown(sale: Sale, journalId: string | null): SaleShown {
+export function saleShown(sale: Sale, journalId: string | null, coupons: CouponsShown): SaleShown {
   const { basket, evaluation, decisions, charges } = sale;
   return {
     paymentId: sale.paymentId,
@@ -150,6 +154,7 @@ export function saleShown(sale: Sale, journalId: string | null): SaleShown {
     member: basket.member && { id: basket.member.memberId, programme: basket.member.programmeId },
     charges,
     decisions: decisions.map(({ decision }) => decision),
+    coupons,
     journalId,
   };
 }

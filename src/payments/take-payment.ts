@@ -1,6 +1,7 @@
 import { newId } from '#kernel/ids';
 import { Refused } from '#kernel/refusal';
 import { stockPart } from '#catalog';
+import { couponsPart } from '#coupons';
 import { account, ledgerPart } from '#ledger';
 import { offersPart } from '#offers';
 import { actorOf } from '#platform/audit';
@@ -10,6 +11,7 @@ import { item, need, type Need } from '#platform/record/part';
 import { type Ready, recordReady } from '#platform/record/ready';
 import { snapshotPart, stillCurrent } from '#platform/snapshot';
 import { rewardsPart } from '#rewards';
+import { couponWants, withCoupons } from './basket-coupons.ts';
 import type { Basket, BasketInput } from './gather-basket.ts';
 import { demandRecording } from './demand-recording.ts';
 import { forget, gatherFresh } from './gather-fresh.ts';
@@ -20,6 +22,7 @@ import { paymentsPart } from './payments-part.ts';
 import { onceMore, type RequestKey, type Written, written } from './record-once.ts';
 import { busyBooks, tenderRefused } from './refusals.ts';
 import { saleAgain, saleAnswer, saleRemembered } from './sale-answer.ts';
+import { saleCoupons } from './sale-coupons.ts';
 import { decideOffers, saleItems, type Sale, saleShown, type Short } from './sale.ts';
 import type { Till } from './till.ts';
 
@@ -96,7 +99,7 @@ async function prepared(till: Till, ctx: Ctx, key: RequestKey, asked: Asked): Pr
         const left = { exhausted: new Set([...exhausted, ...none]), borrowed: asked.borrowed + 1 };
         return prepared(till, ctx, key, { ...asked, ...left });
       }
-      forget(till, ctx.org);
+      forget(till, ctx.org, basket.snapshots);
       return prepared(till, ctx, key, { ...asked, attempt: asked.attempt + 1 });
     },
   };
@@ -107,7 +110,7 @@ interface Attempt extends Asked {
   readonly short: Map<string, Short>;
 }
 
-function intentOf(ctx: Ctx, key: RequestKey, basket: Basket, attempt: Attempt): Intent {
+function intentOf(ctx: Ctx, key: RequestKey, gathered: Basket, attempt: Attempt): Intent {
   const { org } = ctx;
   const paymentId = newId();
   return {
@@ -117,13 +120,17 @@ function intentOf(ctx: Ctx, key: RequestKey, basket: Basket, attempt: Attempt): 
       key: key.idempotencyKey,
       hash: key.requestHash,
     },
-    needs: needsOf(org, basket),
-    others: basket.snapshots.map((snapshot) => snapshot.org),
+    needs: needsOf(org, gathered),
+    others: gathered.snapshots.map((snapshot) => snapshot.org),
     decide(view) {
-      if (!stillCurrent(view.of(snapshotPart), basket.snapshots)) return { kind: 'stale' };
+      if (!stillCurrent(view.of(snapshotPart), gathered.snapshots)) return { kind: 'stale' };
+      const now = withCoupons(org, gathered, view.of(couponsPart));
+      if (now === 'stale') return { kind: 'stale' };
+      if ('code' in now) return { kind: 'refuse', refusal: now };
+      const { basket } = now;
       const decided = decideOffers(
         org,
-        basket,
+        now,
         view.of(offersPart),
         view.of(ledgerPart),
         view.of(historyPart),
@@ -145,16 +152,21 @@ function intentOf(ctx: Ctx, key: RequestKey, basket: Basket, attempt: Attempt): 
         charges,
       };
       const items = saleItems(sale, attempt.input.override_reason);
+      const coupons = saleCoupons(sale);
       return {
         kind: 'accept',
         status: 201,
-        answer: saleAnswer(saleShown(sale, items.journal?.journalId ?? null), items.lines),
+        answer: saleAnswer(
+          saleShown(sale, items.journal?.journalId ?? null, coupons.shown),
+          items.lines,
+        ),
         remembered: saleRemembered(paymentId),
         items: [
           ...(items.journal ? [item(ledgerPart, org, items.journal)] : []),
           item(stockPart, org, items.stock),
           item(offersPart, org, items.offers),
           ...(items.rewards ? [item(rewardsPart, org, items.rewards)] : []),
+          ...coupons.items,
           item(paymentsPart, org, items.payment),
           ...saleHistory(view, sale),
         ],
@@ -163,7 +175,8 @@ function intentOf(ctx: Ctx, key: RequestKey, basket: Basket, attempt: Attempt): 
   };
 }
 
-function needsOf(org: number, { snapshots, member, counters, budgets, history }: Basket): Need[] {
+function needsOf(org: number, basket: Basket): Need[] {
+  const { snapshots, member, counters, budgets, history, coupons } = basket;
   const needs: Need[] = [need(snapshotPart, org, snapshots)];
   if (member?.ownerOrg === org) {
     needs.push(need(ledgerPart, org, { account: account('2210', member.memberId) }));
@@ -173,6 +186,8 @@ function needsOf(org: number, { snapshots, member, counters, budgets, history }:
     needs.push(need(ledgerPart, org, { account: account('2610', budget) }));
   for (const counter of counters) needs.push(need(offersPart, org, counter));
   for (const asked of history) needs.push(need(historyPart, org, asked));
+  for (const want of coupons ? couponWants(coupons) : [])
+    needs.push(need(couponsPart, want.org, want.value));
   return needs;
 }
 

@@ -1,3 +1,4 @@
+import type { CouponsRoom } from '#coupons';
 import type { LedgerWant } from '#ledger';
 import type { OrgFacts } from '#merchants';
 import type { LiveOffers } from '#offers';
@@ -54,6 +55,7 @@ export interface Till {
     forget(org: number): void;
   };
   readonly offers: LiveOffers;
+  readonly coupons: CouponsRoom;
   /** @throws Refused if the store serves no programme, or the programme has no such member. */
   findMember(ctx: Ctx, storeId: string, asked: MemberAsked): Promise<MemberAtTill>;
   /**
