@@ -61,9 +61,14 @@ export class HistoryState {
     return facts;
   }
 
+  /** Nobody asked for any. */
+  get empty(): boolean {
+    return this.#bySubject.size === 0;
+  }
+
   /** Whether a sale of this buyer moves a history that somebody asked for. */
   watches(org: number, buyer: Buyer): boolean {
-    return this.#bySubject.size > 0 && this.#of(org, buyer).length > 0;
+    return this.#of(org, buyer).length > 0;
   }
 
   move(org: number, { day, lines, before, after, ...buyer }: Moved): void {

@@ -7,9 +7,11 @@ import { type Sale, soldLines } from './sale.ts';
 
 /** What a sale adds to the histories that others of its batch asked for. */
 export function saleHistory(view: View, sale: Sale): Item[] {
+  const state = view.of(historyPart);
+  if (state.empty) return [];
   const { org, basket } = sale;
   const buyer = buyerOf(basket.member?.memberId, sale.charges);
-  if (!view.of(historyPart).watches(org, buyer)) return [];
+  if (!state.watches(org, buyer)) return [];
   const after = nothingRefunded(basket.lines.length);
   const moved = { ...buyer, day: basket.local.day, lines: soldLines(sale), before: null, after };
   return [item(historyPart, org, moved)];
@@ -17,8 +19,10 @@ export function saleHistory(view: View, sale: Sale): Item[] {
 
 /** What money back takes out of the histories that others of its batch asked for. */
 export function backHistory(view: View, { org, kind, payment, step }: Back): Item[] {
+  const state = view.of(historyPart);
+  if (state.empty) return [];
   const buyer = buyerOf(payment.member?.id, payment.charges);
-  if (!view.of(historyPart).watches(org, buyer)) return [];
+  if (!state.watches(org, buyer)) return [];
   const { businessDay: day, lines } = payment;
   const after = kind === 'void' || step.state === 'refunded' ? null : step.after;
   return [item(historyPart, org, { ...buyer, day, lines, before: step.before, after })];

@@ -69,8 +69,8 @@ const COUNTED = `lateral (
                               (line->>'quantity')::bigint quantity) l
    cross join lateral (select coalesce(p.refunded_amounts[n], 0) gone, coalesce(p.refunded_quantities[n], 0) units) b
    where u.g is not null
-     and (u.g::jsonb->'skus' ? (line->>'sku') or u.g::jsonb->'categories' ? (line->>'category')
-       or u.g::jsonb->'brands' ? (line->>'brand'))
+     and (u.g->'skus' ? (line->>'sku') or u.g->'categories' ? (line->>'category')
+       or u.g->'brands' ? (line->>'brand'))
      and (b.gone < l.amount or b.units < l.quantity)
   having count(*) > 0) c`;
 
@@ -78,13 +78,13 @@ const SUMS = 'u.place, p.business_day as day, sum(c.amount)::bigint amount, coun
 const COUNTS = `p.state in ('paid', 'part_refunded')`;
 
 const BY_MEMBER = `select ${SUMS}
-   from unnest($1::int[], $2::bigint[], $3::uuid[], $4::text[]::date[], $5::text[]::date[], $6::text[]) u(place, o, s, f, t, g)
+   from unnest($1::int[], $2::bigint[], $3::uuid[], $4::text[]::date[], $5::text[]::date[], $6::text[]::jsonb[]) u(place, o, s, f, t, g)
   cross join lateral (select ${COLUMNS} from payments.payment where member_id = u.s and ${IN_WINDOW} offset 0) p
   cross join ${COUNTED}
   where p.org_id = u.o and ${COUNTS} group by 1, 2`;
 
 const BY_CARD = `select ${SUMS}
-   from unnest($1::int[], $2::bigint[], $3::text[], $4::text[]::date[], $5::text[]::date[], $6::text[]) u(place, o, s, f, t, g)
+   from unnest($1::int[], $2::bigint[], $3::text[], $4::text[]::date[], $5::text[]::date[], $6::text[]::jsonb[]) u(place, o, s, f, t, g)
   cross join lateral (select distinct payment_id
                         from (select org_id, payment_id, state from payments.charge
                                where card_token = u.s and ${IN_WINDOW} offset 0) own

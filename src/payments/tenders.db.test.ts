@@ -81,6 +81,15 @@ test('cards and wallets charged elsewhere stand in their own accounts, cash in t
   expect(stored).toEqual(sale.tenders.map((tender: object) => ({ ...tender, refunded: 0 })));
 });
 
+test('the same key gets the same answer', async () => {
+  const body = { store: 'lanting-1', lines: LINES, tenders: [CARD] };
+  const key = { 'idempotency-key': 'card-once' };
+  const first = await stage.send(shop.token, 'POST', '/v1/payments', body, key);
+  const again = await stage.send(shop.token, 'POST', '/v1/payments', body, key);
+  expect([again.statusCode, again.json()]).toEqual([201, first.json()]);
+  expect(again.headers['idempotency-replayed']).toBe('true');
+});
+
 test('recording asks for its own permission; a quote does not, and needs no reference', async () => {
   const clerk = await stage.key(shop.org, ['payment.take']);
   const refused = await pay([CARD], clerk);
