@@ -73,7 +73,14 @@ export function holds(test: Test, view: View): boolean {
       return facts.member === null || placeOf(test.salt, facts.member.id) >= test.share;
     case 'history':
       return historyHolds(test, view);
-    default:
+    case 'member':
+    case 'programme':
+    case 'tier':
+    case 'label':
+    case 'member_for':
+    case 'birthday':
+    case 'nth_purchase':
+    case 'days_since_last':
       return facts.member !== null && memberHolds(test, facts.member, view);
   }
 }
@@ -127,7 +134,10 @@ function tenderIs(test: TenderLeaf, { method, card, wallet }: TenderFacts): bool
       return test.methods.has(method);
     case 'wallet':
       return wallet !== undefined && test.wallets.has(wallet);
-    default:
+    case 'issuer':
+    case 'bin':
+    case 'card_kind':
+    case 'scheme':
       return card !== undefined && cardIs(test, card);
   }
 }

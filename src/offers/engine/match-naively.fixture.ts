@@ -82,10 +82,9 @@ export function matchesNaively(written: Definition, sale: Facts, read: ReadPast)
 
 function holdsNaively(condition: Condition, sale: Facts, read: ReadPast): boolean {
   if (!('of' in condition)) {
-    const tenders = tenderTest(condition);
-    if (tenders === null) return leafHolds(condition, sale, read);
-    const held = sale.tenders.map(tenders);
-    const any = 'match' in condition && condition.match === 'any';
+    if (!ofTenders(condition)) return leafHolds(condition, sale, read);
+    const held = sale.tenders.map(tenderTest(condition));
+    const any = condition.match === 'any';
     return held.length > 0 && (any ? held.includes(true) : !held.includes(false));
   }
   const held = condition.of.map((each) => holdsNaively(each, sale, read));
@@ -93,7 +92,13 @@ function holdsNaively(condition: Condition, sale: Facts, read: ReadPast): boolea
   return condition.type === 'any' ? held.some(Boolean) : !held.some(Boolean);
 }
 
-function tenderTest(leaf: Leaf): ((tender: TenderFacts) => boolean) | null {
+function ofTenders(leaf: Leaf): leaf is TenderLeaf {
+  return ['tender', 'issuer', 'bin', 'card_kind', 'scheme', 'wallet'].includes(leaf.type);
+}
+
+type TenderLeaf = Extract<Leaf, { match?: 'all' | 'any' | undefined }>;
+
+function tenderTest(leaf: TenderLeaf): (tender: TenderFacts) => boolean {
   switch (leaf.type) {
     case 'tender':
       return ({ method }) => leaf.methods.includes(method);
@@ -121,12 +126,10 @@ function tenderTest(leaf: Leaf): ((tender: TenderFacts) => boolean) | null {
           })
         );
       };
-    default:
-      return null;
   }
 }
 
-function leafHolds(leaf: Leaf, sale: Facts, read: ReadPast): boolean {
+function leafHolds(leaf: Exclude<Leaf, TenderLeaf>, sale: Facts, read: ReadPast): boolean {
   const { member, day, lines } = sale;
   switch (leaf.type) {
     case 'basket_amount':
@@ -177,8 +180,6 @@ function leafHolds(leaf: Leaf, sale: Facts, read: ReadPast): boolean {
     case 'days_since_last':
     case 'history':
       return pastHolds(leaf, sale, read);
-    default:
-      return false;
   }
 }
 

@@ -127,7 +127,13 @@ function preparedLeaf(leaf: Leaf): LeafTest {
     case 'scheme':
     case 'wallet':
       return preparedTender(leaf);
-    default:
+    case 'tier':
+    case 'label':
+    case 'member_for':
+    case 'birthday':
+    case 'nth_purchase':
+    case 'days_since_last':
+    case 'history':
       return preparedBuyer(leaf);
   }
 }

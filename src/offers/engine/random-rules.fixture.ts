@@ -97,10 +97,9 @@ export const anySale: fc.Arbitrary<Facts> = fc
 export function randomPast(asked: Omit<HistoryAsked, 'key'>): History {
   const { whose, subject, from, to: day, target } = asked;
   const question = JSON.stringify([whose, subject, from, target]);
-  const chance = [...question].reduce(
-    (sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9_973,
-    7,
-  );
+  let chance = 7;
+  for (let at = 0; at < question.length; at++)
+    chance = (chance * 31 + question.charCodeAt(at)) % 9_973;
   const count = chance % 6;
   if (count === 0) return { amount: 0, count: 0, visits: 0, last: null };
   const visits = 1 + (chance % count);
