@@ -49,8 +49,9 @@ function poolKeys(head: string, { window }: Cumulative, day: Day): string[] {
   return windowKeys(window, day).map((each) => `${head}:${rolling ? 'rolling:' : ''}${each}`);
 }
 
-function grantedKey(key: string): string {
-  return `${key}:granted`;
+/** The counters that remember that a window's fixed amount was granted. */
+function grantedKeys(keys: readonly string[]): string[] {
+  return keys.map((key) => `${key}:granted`);
 }
 
 /**
@@ -80,7 +81,7 @@ export function poolOf(
     amount,
     count,
     reached,
-    before: timing.once && (facts.usage[grantedKey(key)]?.count ?? 0) > 0,
+    before: timing.once && sumOfUsage(grantedKeys(keys), facts).count > 0,
     use: { key: keys[0]!, count: 1, amount: net, lines: nets },
     arrival: {
       type: 'reached',
@@ -93,11 +94,10 @@ export function poolOf(
   };
 }
 
-/** The counter that remembers that a window's fixed amount was granted. */
-export function onceUse({ timing }: CompiledBenefit, { key }: Pool): CounterUse[] {
-  return timing.type === 'cumulative' && timing.once
-    ? [{ key: grantedKey(key), count: 1, amount: 0 }]
-    : [];
+/** What a grant adds so that the window's fixed amount is granted once. */
+export function onceUse({ timing }: CompiledBenefit, { use }: Pool): CounterUse[] {
+  if (timing.type !== 'cumulative' || !timing.once) return [];
+  return grantedKeys([use.key]).map((key) => ({ key, count: 1, amount: 0 }));
 }
 
 /** The counters of pools that a sale may read. */
@@ -111,7 +111,7 @@ export function poolCounters(
   const head = poolHead(offer, benefit, facts);
   if (head === null) return [];
   const keys = poolKeys(head, timing, facts.day);
-  return timing.once ? [...keys, grantedKey(poolKey(head, timing, facts.day))] : keys;
+  return timing.once ? [...keys, ...grantedKeys(keys)] : keys;
 }
 
 /** When a grant may be used; null if nobody is known whose sales it would wait for. */
