@@ -2,7 +2,7 @@ import { arrivalOf, poolOf, type Pool } from './arrival.ts';
 import type { Test, View } from './condition.ts';
 import type { Arrival, CutReason } from './decision.ts';
 import { holds } from './holds.ts';
-import { withinLimits } from './limit-room.ts';
+import { type OverLimit, withinLimits } from './limit-room.ts';
 import { type Measured, measured, netsOf, type Unmeasured } from './measure.ts';
 import type { CompiledBenefit, CompiledOffer } from './offer.ts';
 import { paidBy, type Shortfall } from './payers.ts';
@@ -30,9 +30,7 @@ export type NoneReason =
   | 'pool_subject'
   | 'not_reached'
   | 'reached_before'
-  | 'limit_subject'
-  | 'limit_count'
-  | 'limit_amount'
+  | OverLimit['reason']
   | 'coupons_left'
   | 'payer_cap'
   | 'budget';
@@ -124,7 +122,7 @@ function bounded(
   if (benefit.withinBase && amount > most) [amount, cut] = [most, 'base'];
   if (offer.limits.length > 0) {
     const within = withinLimits(offer, benefit.limited, { amount, cut, weights }, running);
-    if ('reason' in within) return within;
+    if ('reason' in within) return { amount: 0, ...within };
     ({ amount, cut, weights } = within);
   }
   if (benefit.template !== null) {

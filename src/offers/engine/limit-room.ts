@@ -4,7 +4,6 @@ import { split } from '#kernel/share';
 import { cardOf } from './condition.ts';
 import type { CounterUse, CutReason } from './decision.ts';
 import type { Facts, SaleFacts, Usage } from './facts.ts';
-import type { Denied } from './grant.ts';
 import type { CompiledLimit, CompiledOffer, FixedWindow } from './offer.ts';
 import type { Running } from './running.ts';
 
@@ -17,6 +16,15 @@ export interface WithinLimits {
   readonly weights: readonly number[];
 }
 
+/** The limit that leaves nothing, or not all where a part is not wanted. */
+export interface OverLimit {
+  readonly reason: 'limit_subject' | 'limit_count' | 'limit_amount';
+  readonly actual: number;
+  readonly required: number;
+  /** Index in the definition. */
+  readonly limit: number;
+}
+
 /**
  * Cuts an amount to what the limits leave of it, in their order. A sale counts once against a count,
  * however many benefits it gets.
@@ -27,7 +35,7 @@ export function withinLimits(
   limited: boolean,
   asked: WithinLimits,
   running: Running,
-): WithinLimits | Denied {
+): WithinLimits | OverLimit {
   let { amount, cut, weights } = asked;
   for (const limit of offer.limits) {
     const { per, index } = limit;
@@ -43,29 +51,28 @@ export function withinLimits(
       if (per === 'sale') used = limited ? given : 0;
       else {
         const subject = subjectOf(per, running.facts);
-        if (subject === null) return denied('limit_subject', 0, 1, index);
+        if (subject === null) return over('limit_subject', 0, 1, index);
         const usage = usageOf(offer, limit, subject, running.facts);
-        if (usage.count >= limit.count)
-          return denied('limit_count', usage.count, limit.count, index);
+        if (usage.count >= limit.count) return over('limit_count', usage.count, limit.count, index);
         used = usage.amount + given;
       }
       if (limited) room = limit.amount - used;
     }
     if (amount <= room) continue;
-    if (room <= 0 || !offer.partialGrants) return denied('limit_amount', used, limit.amount, index);
+    if (room <= 0 || !offer.partialGrants) return over('limit_amount', used, limit.amount, index);
     amount = room;
     cut = `limit_${per}`;
   }
   return { amount, cut, weights };
 }
 
-function denied(
-  reason: 'limit_subject' | 'limit_count' | 'limit_amount',
+function over(
+  reason: OverLimit['reason'],
   actual: number,
   required: number,
   limit: number,
-): Denied {
-  return { amount: 0, reason, actual, required, limit };
+): OverLimit {
+  return { reason, actual, required, limit };
 }
 
 /** What is left of an amount if no line gets more than the limit, together with what it got before. */
