@@ -40,7 +40,10 @@ beforeAll(async () => {
 });
 afterAll(() => db?.drop());
 beforeEach(async () => {
-  await asOwner(db.url, 'truncate offers.offer, offers.version, offers.change, platform.snapshot');
+  await asOwner(
+    db.url,
+    'truncate offers.offer, offers.version, offers.change, platform.snapshot cascade',
+  );
   serves = {
     [TEA]: [
       { ownerOrg: TEA, programmeId: CLUB },
