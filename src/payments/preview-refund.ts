@@ -1,7 +1,7 @@
 import { must, Refused } from '#kernel/refusal';
 import { account, type LedgerState, type LedgerWant, readState } from '#ledger';
 import type { Ctx } from '#platform/context';
-import { type Returned, takeBackRewards } from '#rewards';
+import { readRewards, type Returned, type Rewarded, takeBackRewards } from '#rewards';
 import { demandImport } from './demand-import.ts';
 import {
   backPerCharge,
@@ -11,7 +11,8 @@ import {
   refundStep,
 } from './payment.ts';
 import { readPayment, type StoredPayment } from './read-payment.ts';
-import { backPerTender, earnedIn, linesOf, returnedBenefits } from './refund.ts';
+import { backPerTender, linesOf } from './refund.ts';
+import { earnedIn, returnedBenefits } from './refund-rewards.ts';
 import { tendersBack } from './refund-tenders.ts';
 import { notRefundable, refundRefused, storeNotAllowed } from './refusals.ts';
 import type { Till } from './till.ts';
@@ -28,6 +29,7 @@ export async function previewRefund(
   ctx: Ctx,
   reference: string,
   lines: readonly RefundLine[] | undefined,
+  giftsKept?: boolean,
 ) {
   const { org, principal } = ctx;
   demandImport(ctx, { lines });
@@ -41,7 +43,8 @@ export async function previewRefund(
   if ('kind' in step) throw new Refused(refundRefused(step));
   const paid = payment.charges.map((charge) => charge.amount);
   const charged = backPerCharge(paid, payment.refunded, step.amount);
-  const returned = returnedBenefits(payment, step);
+  const rewards = await till.db.read([org], (tx) => readRewards(tx, org, payment.paymentId));
+  const returned = returnedBenefits(payment, step, { org, rewards, giftsKept });
   return {
     payment_id: payment.paymentId,
     receipt_no: receiptNo(payment.paymentId),
@@ -53,8 +56,13 @@ export async function previewRefund(
     taken_back: returned
       .filter(({ amount }) => amount > 0)
       .map(({ offer, kind, amount }) => ({ offer_id: offer, kind, amount })),
-    debt: await debtOf(till, payment, earnedIn(returned)),
+    debt: await debtOf(till, payment, inWallets(earnedIn(returned))),
   };
+}
+
+/** What has come into the member's wallets: only that may be spent already. */
+function inWallets(earned: readonly Returned[]): Returned[] {
+  return earned.filter(({ waits, to }) => !waits && to !== 'merchant');
 }
 
 /** Decided in the member's own book, also where the refund's book leaves that to the transfer. */
@@ -73,7 +81,7 @@ async function debtOf(
 
 function takenBack(
   state: LedgerState,
-  rewarded: Parameters<typeof takeBackRewards>[2],
+  rewarded: Rewarded,
   paymentId: string,
   earned: readonly Returned[],
 ) {

@@ -31,7 +31,14 @@ import {
   rewardsSpent,
   storeNotAllowed,
 } from './refusals.ts';
-import { type Back, backItems, backPerTender, clawbackOf, linesOf } from './refund.ts';
+import { type Back, backItems, backPerTender, linesOf } from './refund.ts';
+import {
+  type Clawback,
+  clawbackItems,
+  clawbackNeeds,
+  clawbackOf,
+  isUnmoved,
+} from './refund-rewards.ts';
 import { tendersBack } from './refund-tenders.ts';
 import type { Till } from './till.ts';
 
@@ -41,6 +48,8 @@ export interface RefundInput {
   /** All that is open if left out. */
   readonly lines?: readonly RefundLine[] | undefined;
   readonly reason: string;
+  /** The buyer keeps what was handed over at no price; it is expected back unless said. */
+  readonly gifts_kept?: boolean | undefined;
   /** Imports only. */
   readonly occurred_at?: Date | undefined;
 }
@@ -95,6 +104,7 @@ export async function prepareRefund(
   const occurredAt = input.occurred_at ?? ctx.now;
   const day = localTime(occurredAt, zone).day;
   const actor = actorOf(principal);
+  const { reason } = input;
   const intent: Intent = {
     org,
     idempotency: { principal: actor, key: key.idempotencyKey, hash: key.requestHash },
@@ -103,30 +113,28 @@ export async function prepareRefund(
     decide: (view) =>
       decideBack(
         view,
-        { org, kind, payment, occurredAt, day, actor, reason: input.reason },
+        { org, kind, payment, occurredAt, day, actor, reason, giftsKept: input.gifts_kept },
         input.lines,
       ),
   };
   return { intent, again: () => prepareRefund(till, ctx, key, input, kind) };
 }
 
-function needsOf(org: number, { paymentId, member, decisions }: StoredPayment): Need[] {
-  const needs: Need[] = [need(paymentsPart, org, paymentId)];
+function needsOf(org: number, payment: StoredPayment): Need[] {
+  const needs = [need(paymentsPart, org, payment.paymentId), ...clawbackNeeds(org, payment)];
   const budgets = new Set(
-    decisions.flatMap(({ decision }) => decision.funding.flatMap(({ budget }) => budget ?? [])),
+    payment.decisions.flatMap(({ decision }) =>
+      decision.funding.flatMap(({ budget }) => budget ?? []),
+    ),
   );
   for (const budget of budgets)
     needs.push(need(ledgerPart, org, { account: account('2610', budget) }));
-  if (member?.org !== org) return needs;
-  needs.push(
-    need(ledgerPart, org, { account: account('2210', member.id), lots: true, lotsOf: paymentId }),
-  );
-  for (const code of ['1231', '2031', '1230'] as const)
-    needs.push(need(ledgerPart, org, { account: account(code, member.id) }));
   return needs;
 }
 
-type Asked = Omit<Back, 'refundId' | 'step' | 'charged'>;
+type Asked = Omit<Back, 'refundId' | 'step' | 'charged' | 'mirrors'> & {
+  readonly giftsKept: boolean | undefined;
+};
 
 function decideBack(view: View, asked: Asked, lines: readonly RefundLine[] | undefined): Decided {
   const { org, payment, kind, day } = asked;
@@ -143,8 +151,11 @@ function decideBack(view: View, asked: Asked, lines: readonly RefundLine[] | und
   );
   if ('kind' in step) return refuse(refundRefused(step));
   const charged = backPerCharge(locked.charges, locked.refunded, step.amount);
-  const back: Back = { ...asked, refundId: newId(), step, charged };
-  const clawback = clawbackOf(view.of(ledgerPart), back);
+  const rewards = view.of(rewardsPart);
+  const mirrors = kind === 'void' && isUnmoved(org, payment, rewards);
+  const back: Back = { ...asked, refundId: newId(), step, charged, mirrors };
+  const seen = { org, rewards, giftsKept: asked.giftsKept };
+  const clawback = clawbackOf(view.of(ledgerPart), seen, back);
   const owes = clawback.booked?.debt;
   if (kind === 'void' && owes && owes.points + owes.cashback > 0) return refuse(rewardsSpent());
   const items = backItems(back, clawback);
@@ -156,7 +167,7 @@ function decideBack(view: View, asked: Asked, lines: readonly RefundLine[] | und
       ...(items.journal ? [item(ledgerPart, org, items.journal)] : []),
       item(stockPart, org, items.stock),
       item(offersPart, org, items.offers),
-      ...(items.rewards ? [item(rewardsPart, org, items.rewards)] : []),
+      ...clawbackItems(org, payment, back, clawback),
       item(paymentsPart, org, items.refund),
       ...backHistory(view, back),
     ],
@@ -168,11 +179,7 @@ function refuse(refusal: Refusal): Decided {
 }
 
 /** The answer to a refund or void, as contract.ts describes it. */
-function answerOf(
-  back: Back,
-  { returned, booked }: ReturnType<typeof clawbackOf>,
-  journalId: string | null,
-): object {
+function answerOf(back: Back, { returned, booked }: Clawback, journalId: string | null): object {
   const { payment, step, kind } = back;
   return {
     refund_id: back.refundId,
