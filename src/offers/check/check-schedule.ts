@@ -1,5 +1,5 @@
 import type { Definition, Hours } from '../rule/definition.ts';
-import { minuteOf } from '../engine/prepare-tests.ts';
+import { minuteOf } from '../engine/minutes.ts';
 import type { Report } from './report.ts';
 
 /** That the days and hours of a schedule are in order. */

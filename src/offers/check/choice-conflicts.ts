@@ -2,7 +2,7 @@ import type { Text } from '#kernel/refusal';
 import type { Leaf } from '../rule/definition.ts';
 import type { Branch } from './branches.ts';
 import { conflictAt, type Conflict, emptiedBy, OTHER } from './conflict.ts';
-import { minuteOf } from '../engine/prepare-tests.ts';
+import { minuteOf } from '../engine/minutes.ts';
 
 /** Something of which a sale shows exactly one value. */
 interface Choice {

@@ -8,7 +8,7 @@ import type {
   OfferVersion,
   Rounding,
 } from './offer.ts';
-import { itemsOf } from './prepare-tests.ts';
+import { itemsOf } from './items.ts';
 import { nameFor } from './templates.ts';
 
 const FEN_PER_YUAN = 100;

@@ -2,7 +2,7 @@ import type { Condition } from '../rule/definition.ts';
 import { compiledBenefit } from './compile-benefit.ts';
 import { isLate, LAST_DAY, type Test } from './condition.ts';
 import { indexOf } from './index-offers.ts';
-import { setNeed } from './needs.ts';
+import { setNeed } from './set-need.ts';
 import {
   type CompiledCounter,
   type CompiledLimit,

@@ -16,7 +16,7 @@ export interface MinuteRange {
 }
 
 /** Both ends inclusive; absent bounds are infinite. */
-interface Bounds {
+export interface Bounds {
   readonly min: number;
   readonly max: number;
 }
@@ -122,6 +122,8 @@ export type LeafTest =
   | { readonly type: 'hold_out'; readonly share: number; readonly salt: string }
   | { readonly type: 'code'; readonly codes: ReadonlySet<string> }
   | { readonly type: 'coupon'; readonly templates: ReadonlySet<string> };
+
+export type LeafOf<Type extends LeafTest['type']> = Extract<LeafTest, { type: Type }>;
 
 export interface GroupTest {
   readonly type: 'all' | 'any' | 'none';

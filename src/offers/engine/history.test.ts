@@ -6,7 +6,7 @@ import { compileOffers } from './compile.ts';
 import { viewOf } from './condition.ts';
 import type { CardFacts, Facts, History } from './facts.ts';
 import { holds } from './holds.ts';
-import { prepared } from './prepare-tests.ts';
+import { prepared } from './prepare-condition.ts';
 
 type HistoryLeaf = Extract<Leaf, { type: 'history' }>;
 

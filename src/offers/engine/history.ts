@@ -1,5 +1,13 @@
 import { windowOf } from '#kernel/calendar-window';
-import { cardOf, chosen, netOf, type HistoryTest, type Items, type View } from './condition.ts';
+import {
+  cardOf,
+  chosen,
+  netOf,
+  type HistoryTest,
+  type Items,
+  type Test,
+  type View,
+} from './condition.ts';
 import type { History, HistoryAsked, SaleFacts } from './facts.ts';
 
 /** Which sales of whom a test counts. */
@@ -9,6 +17,13 @@ export type Counted = Pick<HistoryTest, 'whose' | 'window' | 'items'>;
 export const ALL_SALES: Counted = { whose: 'member', window: { type: 'total' }, items: null };
 
 const NONE: History = { amount: 0, count: 0, visits: 0, last: null };
+
+/** Which sales are counted by the tests within a test. */
+export function countedIn(test: Test): readonly Counted[] {
+  if ('of' in test) return test.of.flatMap(countedIn);
+  if (test.type === 'nth_purchase' || test.type === 'days_since_last') return [ALL_SALES];
+  return test.type === 'history' ? [test] : [];
+}
 
 /** Whose sales are counted: member id or card token; null for an anonymous buyer, or without a card. */
 export function subjectOf(whose: Counted['whose'], facts: SaleFacts): string | null {

@@ -5,7 +5,8 @@ import { viewOf } from './condition.ts';
 import type { CardFacts, Facts, MemberFacts, TenderFacts } from './facts.ts';
 import { placeOf } from './hold-out.ts';
 import { holds } from './holds.ts';
-import { prepared, testsOf } from './prepare-tests.ts';
+import { prepared } from './prepare-condition.ts';
+import { testsOf } from './prepare-tests.ts';
 
 /** The sale of `exampleSale`: 2 tea at 50.00, 1 cup at 50.00, 3 cake at 10.00; Saturday 2026-11-21, 12:00. */
 function held(condition: Condition, fields: Partial<Facts> = {}): boolean {

@@ -2,7 +2,7 @@ import type { CalendarWindow } from '#kernel/calendar-window';
 import type { Definition, Expiry, Lane, Limit } from '../rule/definition.ts';
 import type { Items, Test } from './condition.ts';
 import type { BenefitKind, Payer } from './decision.ts';
-import type { OfferIndex } from './index-offers.ts';
+import type { OfferIndex } from './offer-index.ts';
 
 export type OfferStatus =
   | 'draft'
