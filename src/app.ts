@@ -48,14 +48,13 @@ import { tellErrors } from '#platform/tell-errors';
 import { runTimers, type TimerRunner } from '#platform/timer/run-timers';
 import type { TimerHandler } from '#platform/timer/due-timer';
 import type { Vault } from '#platform/vault/field';
-import { arrivalHandlers, GROWTH_TIMER, growthHandler, rewardsRoutes } from '#rewards';
+import { rewardsRoutes } from '#rewards';
 import {
   knowledge,
   leaseChunks,
   memberAtTill,
   ownersOf,
   pointsExpiry,
-  poolProgress,
   recallBudget,
 } from './app-ports.ts';
 import { sealSources } from './cli/audit/audit-books.ts';
@@ -210,8 +209,6 @@ function handlersOf(
   return {
     [POINTS_EXPIRE]: pointsExpiry(rooms),
     [COUPONS_EXPIRE]: couponExpiryHandler({ db, zoneOf }),
-    ...arrivalHandlers({ db, recorder: rooms.recorder, zoneOf }),
-    [GROWTH_TIMER]: growthHandler(rooms.recorder),
   };
 }
 
@@ -266,7 +263,7 @@ function routesOf({ db, recorder, relay, clocks, orgs, timerHandlers, ...rooms }
     ...offersRoutes(rooms.offers),
     ...couponsRoutes(rooms.coupons),
     ...simulationRoutes(rooms.simulator, rooms.jobs),
-    ...rewardsRoutes({ db, members: rooms.members, progressOf: poolProgress(db) }),
+    ...rewardsRoutes({ db, members: rooms.members }),
     ...paymentsRoutes(rooms.till),
     ...insightsRoutes({ db, orgs }),
     ...clockRoutes({ db, clocks, handlers: timerHandlers, orgs, relay }),

@@ -1,120 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { couponsInvariants } from '#coupons';
-import type { DefinitionInput } from '#offers';
 import { HOUR, OPENING, type Shop, Stage } from '../../test/stage.ts';
+import { couponTill, GIVES, named, TAKES, type Wanted } from '../../test/coupon-till.ts';
 
 let stage: Stage;
-let phones = 13_900_000_000;
+let till: ReturnType<typeof couponTill>;
+let phones = 13_950_000_000;
 
 beforeAll(async () => {
   stage = await Stage.open();
+  till = couponTill(stage);
 });
 afterAll(() => stage?.close());
 
-const named = { zh: '券', en: 'Coupon' };
-
-/** A coupon for each sale of 50 yuan and more. */
-const GIVES: DefinitionInput = {
-  code: 'gives',
-  name: named,
-  schedule: { from: '2020-01-01' },
-  benefits: [{ kind: 'coupon', template: 'NEXT', quantity: 1, spend: 5_000 }],
-};
-
-/** 10 yuan off with a coupon. */
-const TAKES: DefinitionInput = {
-  code: 'takes',
-  name: named,
-  schedule: { from: '2020-01-01' },
-  conditions: { type: 'coupon', templates: ['NEXT'] },
-  benefits: [{ kind: 'discount', off: { by: 'amount', amount: 1_000 } }],
-};
-
-/** A shop of its own with a template NEXT and the offers that give it and take it. */
-async function shopWith(
-  code: string,
-  template: object = {},
-  offers: readonly DefinitionInput[] = [GIVES, TAKES],
-): Promise<Shop> {
-  const shop = await stage.shop(code);
-  const body = {
-    code: 'NEXT',
-    name: named,
-    validity: { type: 'rolling', days: 30 },
-    ...template,
-  };
-  const made = await stage.send(shop.token, 'POST', '/v1/coupon-templates', body);
-  expect(made.statusCode, made.body).toBe(201);
-  for (const offer of offers) await stage.offer(shop.org, offer);
-  return shop;
-}
-
-interface Wanted {
-  readonly phone?: string | undefined;
-  readonly coupons?: readonly string[];
-  readonly quantity?: number;
-  readonly key?: string;
-}
-
-async function sell(shop: Shop, { phone, quantity = 1, key, ...rest }: Wanted = {}) {
-  const body = {
-    store: shop.storeId,
-    lines: [{ sku: 'TEA-100', quantity }],
-    ...(phone && { member: { phone } }),
-    ...rest,
-    tenders: [{ kind: 'cash' }],
-  };
-  const headers = key ? { 'idempotency-key': key } : {};
-  const reply = await stage.send(shop.token, 'POST', '/v1/payments', body, headers);
-  return { status: reply.statusCode, body: reply.json(), headers: reply.headers };
-}
-
-async function quote(shop: Shop, { phone, quantity = 1, ...rest }: Wanted = {}) {
-  const body = {
-    store: shop.storeId,
-    lines: [{ sku: 'TEA-100', quantity }],
-    ...(phone && { member: { phone } }),
-    ...rest,
-  };
-  const reply = await stage.send(shop.token, 'POST', '/v1/quotes', body);
-  return { status: reply.statusCode, body: reply.json() };
-}
-
-async function joined(shop: Shop): Promise<string> {
-  const phone = String(++phones);
-  await stage.member(shop, phone);
-  return phone;
-}
-
-const nextDay = (shop: Shop, days = 1) =>
-  stage.clock(shop.org, new Date(OPENING.getTime() + days * 24 * HOUR));
-
-async function coupon(shop: Shop, reference: string) {
-  return (await stage.send(shop.token, 'GET', `/v1/coupons/${reference}`)).json();
-}
-
-async function give(shop: Shop, member: string | null, quantity = 1): Promise<string[]> {
-  const body = { template: 'NEXT', quantity, ...(member && { member_id: member }) };
-  const reply = await stage.send(shop.token, 'POST', '/v1/coupons', body);
-  expect(reply.statusCode, reply.body).toBe(201);
-  return reply.json().coupons.map(({ code }: { code: string }) => code);
-}
-
-async function breaches(...orgs: number[]): Promise<Record<string, unknown>> {
-  const found = await stage.breaches(orgs);
-  await stage.db.read(orgs, async (tx) => {
-    for (const { id, breaches: of } of couponsInvariants) {
-      const rows = await of(tx, orgs);
-      if (rows.length > 0) found[id] = rows;
-    }
-  });
-  return found;
-}
-
 test('a sale gives a coupon for the next visit, which is used the next day', async () => {
-  const shop = await shopWith('visit');
-  const phone = await joined(shop);
-  const quoted = await quote(shop, { phone });
+  const shop = await till.shopWith('visit');
+  const phone = await till.joined(shop);
+  const quoted = await till.quote(shop, { phone });
   expect(quoted.body).toMatchObject({
     due: 5_000,
     coupons: {
@@ -122,7 +23,7 @@ test('a sale gives a coupon for the next visit, which is used the next day', asy
       given: [{ template: 'NEXT', quantity: 1, valid_from: '2026-11-22', valid_to: '2026-12-21' }],
     },
   });
-  const first = await sell(shop, { phone, key: 'first' });
+  const first = await till.sell(shop, { phone, key: 'first' });
   expect(first.body).toMatchObject({
     due: 5_000,
     coupons: {
@@ -131,25 +32,25 @@ test('a sale gives a coupon for the next visit, which is used the next day', asy
     },
   });
   const [given] = first.body.coupons.issued;
-  const sameDay = await sell(shop, { phone });
+  const sameDay = await till.sell(shop, { phone });
   expect(sameDay.body).toMatchObject({ due: 5_000, coupons: { used: [] } });
-  const early = await sell(shop, { phone, coupons: [given.code] });
+  const early = await till.sell(shop, { phone, coupons: [given.code] });
   expect([early.status, early.body.code, early.body.errors[0].pointer]).toEqual([
     409,
     'coupon_not_yet',
     '/coupons/0',
   ]);
-  await nextDay(shop);
-  expect((await quote(shop, { phone })).body).toMatchObject({
+  await till.nextDay(shop);
+  expect((await till.quote(shop, { phone })).body).toMatchObject({
     due: 4_000,
     coupons: { used: [{ coupon_id: given.coupon_id, code: given.code }], given: [] },
   });
-  const second = await sell(shop, { phone, key: 'second' });
+  const second = await till.sell(shop, { phone, key: 'second' });
   expect(second.body).toMatchObject({
     due: 4_000,
     coupons: { used: [{ coupon_id: given.coupon_id, code: given.code, name: named }] },
   });
-  expect(await coupon(shop, given.code)).toMatchObject({
+  expect(await till.coupon(shop, given.code)).toMatchObject({
     state: 'used',
     used_payment: second.body.payment_id,
     why_not: { code: 'coupon_used' },
@@ -158,7 +59,7 @@ test('a sale gives a coupon for the next visit, which is used the next day', asy
     ['first', first],
     ['second', second],
   ] as const) {
-    const again = await sell(shop, { phone, key });
+    const again = await till.sell(shop, { phone, key });
     expect(again.headers['idempotency-replayed']).toBe('true');
     expect(again.body).toEqual(sale.body);
     const at = `/v1/payments/${sale.body.payment_id}`;
@@ -167,20 +68,20 @@ test('a sale gives a coupon for the next visit, which is used the next day', asy
     const told = (await stage.send(shop.token, 'GET', `${at}/explanation`)).json();
     expect(told.exact).toBe(true);
   }
-  expect(await breaches(shop.org)).toEqual({});
+  expect(await till.breaches(shop.org)).toEqual({});
 });
 
 test('the coupon that ends first goes first, but one that is shown goes before', async () => {
-  const shop = await shopWith('order', { usable_from: 'at_once' }, [TAKES]);
-  const phone = await joined(shop);
+  const shop = await till.shopWith('order', { usable_from: 'at_once' }, [TAKES]);
+  const phone = await till.joined(shop);
   const member = await stage.member(shop, phone);
-  const [late] = await give(shop, member);
+  const [late] = await till.give(shop, member);
   await stage.db.transact([shop.org], (tx) =>
     tx.execute('update coupons.coupon set valid_to = valid_to + 1 where org_id = $1', [shop.org]),
   );
-  const [soon] = await give(shop, member);
+  const [soon] = await till.give(shop, member);
   const used = async (wanted: Wanted) => {
-    const { body } = await quote(shop, { phone, ...wanted });
+    const { body } = await till.quote(shop, { phone, ...wanted });
     return body.coupons.used.map(({ code }: { code: string }) => code);
   };
   expect(await used({})).toEqual([soon]);
@@ -189,11 +90,11 @@ test('the coupon that ends first goes first, but one that is shown goes before',
 });
 
 test('twenty tills at once: a member’s coupon is used by one, the others sell without it', async () => {
-  const shop = await shopWith('tills', { usable_from: 'at_once' }, [TAKES]);
+  const shop = await till.shopWith('tills', { usable_from: 'at_once' }, [TAKES]);
   const far = await stage.another();
-  const phone = await joined(shop);
+  const phone = await till.joined(shop);
   const member = await stage.member(shop, phone);
-  await give(shop, member, 3);
+  await till.give(shop, member, 3);
   const body = {
     store: shop.storeId,
     lines: [{ sku: 'TEA-100', quantity: 1 }],
@@ -214,29 +115,31 @@ test('twenty tills at once: a member’s coupon is used by one, the others sell 
     reply.json().coupons.used.map((each: { code: string }) => each.code),
   );
   expect(new Set(used).size).toBe(3);
-  expect(await breaches(shop.org)).toEqual({});
+  expect(await till.breaches(shop.org)).toEqual({});
 });
 
 test('twenty tills are shown the same coupon: one takes it, the others are told', async () => {
-  const shop = await shopWith('shown', { usable_from: 'at_once' }, [TAKES]);
-  const [code] = await give(shop, null);
-  const all = await Promise.all(Array.from({ length: 20 }, () => sell(shop, { coupons: [code!] })));
+  const shop = await till.shopWith('shown', { usable_from: 'at_once' }, [TAKES]);
+  const [code] = await till.give(shop, null);
+  const all = await Promise.all(
+    Array.from({ length: 20 }, () => till.sell(shop, { coupons: [code!] })),
+  );
   expect(all.filter(({ status }) => status === 201)).toHaveLength(1);
   const told = all.filter(({ status }) => status !== 201);
   for (const { status, body } of told)
     expect([status, body.code, body.errors[0].pointer]).toEqual([409, 'coupon_used', '/coupons/0']);
-  expect(await breaches(shop.org)).toEqual({});
+  expect(await till.breaches(shop.org)).toEqual({});
 });
 
 test('a coupon is refused where it may not be used, at its place and in both languages', async () => {
-  const shop = await shopWith('refused', { usable_from: 'at_once' }, [TAKES]);
-  const other = await shopWith('foreign', { usable_from: 'at_once' }, [TAKES]);
-  const owner = await stage.member(shop, await joined(shop));
-  const phone = await joined(shop);
-  const [theirs] = await give(shop, owner);
-  const [gone] = await give(shop, null);
+  const shop = await till.shopWith('refused', { usable_from: 'at_once' }, [TAKES]);
+  const other = await till.shopWith('foreign', { usable_from: 'at_once' }, [TAKES]);
+  const owner = await stage.member(shop, await till.joined(shop));
+  const phone = await till.joined(shop);
+  const [theirs] = await till.give(shop, owner);
+  const [gone] = await till.give(shop, null);
   await stage.send(shop.token, 'POST', `/v1/coupons/${gone}/void`, { reason: 'x' });
-  const [elsewhere] = await give(other, null);
+  const [elsewhere] = await till.give(other, null);
   const refused: [Wanted, number, string][] = [
     [{ phone, coupons: [theirs!] }, 409, 'coupon_not_yours'],
     [{ coupons: [theirs!] }, 409, 'coupon_not_yours'],
@@ -245,10 +148,13 @@ test('a coupon is refused where it may not be used, at its place and in both lan
     [{ phone, coupons: ['nonsense'] }, 404, 'coupon_unknown'],
   ];
   for (const [wanted, status, code] of refused) {
-    for (const { status: got, body } of [await sell(shop, wanted), await quote(shop, wanted)])
+    for (const { status: got, body } of [
+      await till.sell(shop, wanted),
+      await till.quote(shop, wanted),
+    ])
       expect([got, body.code, body.errors[0].pointer]).toEqual([status, code, '/coupons/0']);
   }
-  const many = await sell(shop, { phone, coupons: Array<string>(21).fill(theirs!) });
+  const many = await till.sell(shop, { phone, coupons: Array<string>(21).fill(theirs!) });
   expect([many.status, many.body.code]).toEqual([422, 'invalid_request']);
 });
 
@@ -256,46 +162,46 @@ test.each([
   ['2026-11-24T15:59:59Z', 4_000],
   ['2026-11-24T16:00:00Z', 5_000],
 ])('at %s a coupon that ends on the 24th makes the price %i', async (now, due) => {
-  const shop = await shopWith(
+  const shop = await till.shopWith(
     `days${due}`,
     { validity: { type: 'fixed', from: '2026-11-21', to: '2026-11-24' }, usable_from: 'at_once' },
     [TAKES],
   );
-  const phone = await joined(shop);
-  const [code] = await give(shop, await stage.member(shop, phone));
+  const phone = await till.joined(shop);
+  const [code] = await till.give(shop, await stage.member(shop, phone));
   await stage.clock(shop.org, new Date(now));
-  expect((await quote(shop, { phone })).body.due).toBe(due);
-  const shown = await sell(shop, { phone, coupons: [code!] });
+  expect((await till.quote(shop, { phone })).body.due).toBe(due);
+  const shown = await till.sell(shop, { phone, coupons: [code!] });
   expect([shown.status, shown.body.code ?? shown.body.due]).toEqual(
     due === 4_000 ? [201, due] : [409, 'coupon_expired'],
   );
 });
 
 test('no limit of a template is passed by twenty sales at once, and they say why', async () => {
-  const shop = await shopWith('limits', { quantity: 5, per_member: 3 }, [GIVES]);
-  const one = await joined(shop);
-  const two = await joined(shop);
+  const shop = await till.shopWith('limits', { quantity: 5, per_member: 3 }, [GIVES]);
+  const one = await till.joined(shop);
+  const two = await till.joined(shop);
   const all = await Promise.all(
-    Array.from({ length: 20 }, (_, at) => sell(shop, { phone: at < 12 ? one : two })),
+    Array.from({ length: 20 }, (_, at) => till.sell(shop, { phone: at < 12 ? one : two })),
   );
   const given = (from: number, to: number) =>
     all.slice(from, to).flatMap(({ body }) => body.coupons.issued).length;
   expect([given(0, 12), given(0, 20)]).toEqual([3, 5]);
-  const late = await quote(shop, { phone: two });
+  const late = await till.quote(shop, { phone: two });
   expect(late.body.offers).toMatchObject([{ outcome: 'not', reason: 'coupons_left' }]);
-  expect(await breaches(shop.org)).toEqual({});
+  expect(await till.breaches(shop.org)).toEqual({});
 });
 
 test('of a stopped template nothing is given, from the next sale on', async () => {
-  const shop = await shopWith('stopped', {}, [GIVES]);
-  const phone = await joined(shop);
-  expect((await sell(shop, { phone })).body.coupons.issued).toHaveLength(1);
+  const shop = await till.shopWith('stopped', {}, [GIVES]);
+  const phone = await till.joined(shop);
+  expect((await till.sell(shop, { phone })).body.coupons.issued).toHaveLength(1);
   const at = '/v1/coupon-templates/NEXT';
   await stage.send(shop.token, 'PATCH', at, { status: 'stopped' });
-  expect((await sell(shop, { phone })).body.coupons.issued).toEqual([]);
+  expect((await till.sell(shop, { phone })).body.coupons.issued).toEqual([]);
   await stage.send(shop.token, 'PATCH', at, { status: 'active' });
-  expect((await sell(shop, { phone })).body.coupons.issued).toHaveLength(1);
-  expect(await breaches(shop.org)).toEqual({});
+  expect((await till.sell(shop, { phone })).body.coupons.issued).toHaveLength(1);
+  expect(await till.breaches(shop.org)).toEqual({});
 });
 
 test('a coupon of a brand’s programme stands in the brand’s book and is used once over all shops', async () => {
@@ -336,13 +242,16 @@ test('a coupon of a brand’s programme stands in the brand’s book and is used
   };
   const first = await sale(south);
   const [given] = first.coupons.issued;
-  expect(await coupon(south, given.code)).toMatchObject({ owner_org: brand, state: 'available' });
+  expect(await till.coupon(south, given.code)).toMatchObject({
+    owner_org: brand,
+    state: 'available',
+  });
   for (const org of [brand, north.org, south.org])
     await stage.clock(org, new Date(OPENING.getTime() + 24 * HOUR));
   const both = await Promise.all([sale(north), sale(north)]);
   expect(new Set(both.map(({ due }) => due))).toEqual(new Set([4_000, 5_000]));
-  expect(await coupon(north, given.code)).toMatchObject({ state: 'used' });
+  expect(await till.coupon(north, given.code)).toMatchObject({ state: 'used' });
   const shown = await sale(south, { coupons: [given.code] });
   expect(shown.code).toBe('coupon_used');
-  expect(await breaches(brand, north.org, south.org)).toEqual({});
+  expect(await till.breaches(brand, north.org, south.org)).toEqual({});
 });

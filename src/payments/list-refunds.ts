@@ -118,6 +118,7 @@ export function refundShown(refund: StoredRefund) {
     taken_back: refund.clawback
       .filter(({ amount }) => amount > 0)
       .map(({ offer, kind, amount }) => ({ offer_id: offer, kind, amount })),
+    coupons: null,
     debt: null,
     journal_id: refund.journalId,
   };

@@ -1,18 +1,21 @@
+import { CouponsState, readCoupons } from '#coupons';
+import { dayOf } from '#kernel/day';
 import { must, Refused } from '#kernel/refusal';
 import { account, type LedgerState, type LedgerWant, readState } from '#ledger';
 import type { Ctx } from '#platform/context';
-import { readRewards, type Returned, type Rewarded, takeBackRewards } from '#rewards';
+import { type Returned, takeBackRewards } from '#rewards';
 import { demandImport } from './demand-import.ts';
 import {
   backPerCharge,
   nothingRefunded,
   receiptNo,
   type RefundLine,
+  type RefundStep,
   refundStep,
 } from './payment.ts';
 import { readPayment, type StoredPayment } from './read-payment.ts';
-import { backPerTender, linesOf } from './refund.ts';
-import { earnedIn, returnedBenefits } from './refund-rewards.ts';
+import { backPerTender, earnedIn, linesOf, returnedBenefits } from './refund.ts';
+import { backCoupons, couponOwners, couponsBehind } from './refund-coupons.ts';
 import { tendersBack } from './refund-tenders.ts';
 import { notRefundable, refundRefused, storeNotAllowed } from './refusals.ts';
 import type { Till } from './till.ts';
@@ -29,7 +32,6 @@ export async function previewRefund(
   ctx: Ctx,
   reference: string,
   lines: readonly RefundLine[] | undefined,
-  giftsKept?: boolean,
 ) {
   const { org, principal } = ctx;
   demandImport(ctx, { lines });
@@ -43,8 +45,7 @@ export async function previewRefund(
   if ('kind' in step) throw new Refused(refundRefused(step));
   const paid = payment.charges.map((charge) => charge.amount);
   const charged = backPerCharge(paid, payment.refunded, step.amount);
-  const rewards = await till.db.read([org], (tx) => readRewards(tx, org, payment.paymentId));
-  const returned = returnedBenefits(payment, step, { org, rewards, giftsKept });
+  const returned = returnedBenefits(payment, step);
   return {
     payment_id: payment.paymentId,
     receipt_no: receiptNo(payment.paymentId),
@@ -56,13 +57,29 @@ export async function previewRefund(
     taken_back: returned
       .filter(({ amount }) => amount > 0)
       .map(({ offer, kind, amount }) => ({ offer_id: offer, kind, amount })),
-    debt: await debtOf(till, payment, inWallets(earnedIn(returned))),
+    coupons: await couponsBack(till, ctx, payment, step, returned),
+    debt: await debtOf(till, payment, earnedIn(returned)),
   };
 }
 
-/** What has come into the member's wallets: only that may be spent already. */
-function inWallets(earned: readonly Returned[]): Returned[] {
-  return earned.filter(({ waits, to }) => !waits && to !== 'merchant');
+/** What the refund would say of coupons, on the books as they stand. */
+async function couponsBack(
+  till: Till,
+  { org, now }: Ctx,
+  payment: StoredPayment,
+  step: RefundStep,
+  returned: Parameters<typeof backCoupons>[2],
+) {
+  const behind = await couponsBehind(till, payment);
+  const owners = couponOwners(behind);
+  const wants = behind?.wants ?? [];
+  const state =
+    wants.length > 0
+      ? await till.db.read(owners, (tx) => readCoupons(tx, wants))
+      : new CouponsState();
+  const day = dayOf(now, (await till.orgs.get(org)).value.org.zone);
+  const stamp = { refundId: '', kind: 'refund', occurredAt: now, actor: '' } as const;
+  return backCoupons(state, { ...stamp, org, payment, step, day }, returned, behind).shown;
 }
 
 /** Decided in the member's own book, also where the refund's book leaves that to the transfer. */
@@ -81,7 +98,7 @@ async function debtOf(
 
 function takenBack(
   state: LedgerState,
-  rewarded: Rewarded,
+  rewarded: Parameters<typeof takeBackRewards>[2],
   paymentId: string,
   earned: readonly Returned[],
 ) {

@@ -2,6 +2,7 @@ import { localTime } from '#kernel/day';
 import { newId } from '#kernel/ids';
 import { must, type Refusal } from '#kernel/refusal';
 import { stockPart } from '#catalog';
+import { couponsPart } from '#coupons';
 import { account, ledgerPart } from '#ledger';
 import { offersPart } from '#offers';
 import { actorOf } from '#platform/audit';
@@ -31,14 +32,8 @@ import {
   rewardsSpent,
   storeNotAllowed,
 } from './refusals.ts';
-import { type Back, backItems, backPerTender, linesOf } from './refund.ts';
-import {
-  type Clawback,
-  clawbackItems,
-  clawbackNeeds,
-  clawbackOf,
-  isUnmoved,
-} from './refund-rewards.ts';
+import { type Back, backItems, backPerTender, clawbackOf, linesOf } from './refund.ts';
+import { backCoupons, couponOwners, couponsBehind, type CouponsBehind } from './refund-coupons.ts';
 import { tendersBack } from './refund-tenders.ts';
 import type { Till } from './till.ts';
 
@@ -48,8 +43,6 @@ export interface RefundInput {
   /** All that is open if left out. */
   readonly lines?: readonly RefundLine[] | undefined;
   readonly reason: string;
-  /** The buyer keeps what was handed over at no price; it is expected back unless said. */
-  readonly gifts_kept?: boolean | undefined;
   /** Imports only. */
   readonly occurred_at?: Date | undefined;
 }
@@ -104,36 +97,44 @@ export async function prepareRefund(
   const occurredAt = input.occurred_at ?? ctx.now;
   const day = localTime(occurredAt, zone).day;
   const actor = actorOf(principal);
-  const { reason } = input;
+  const coupons = await couponsBehind(till, payment);
   const intent: Intent = {
     org,
     idempotency: { principal: actor, key: key.idempotencyKey, hash: key.requestHash },
-    others: payment.member ? [payment.member.org] : [],
-    needs: needsOf(org, payment),
+    others: [...(payment.member ? [payment.member.org] : []), ...couponOwners(coupons)],
+    needs: [...needsOf(org, payment), ...couponNeeds(coupons)],
     decide: (view) =>
       decideBack(
         view,
-        { org, kind, payment, occurredAt, day, actor, reason, giftsKept: input.gifts_kept },
+        { org, kind, payment, occurredAt, day, actor, reason: input.reason, coupons },
         input.lines,
       ),
   };
   return { intent, again: () => prepareRefund(till, ctx, key, input, kind) };
 }
 
-function needsOf(org: number, payment: StoredPayment): Need[] {
-  const needs = [need(paymentsPart, org, payment.paymentId), ...clawbackNeeds(org, payment)];
+function needsOf(org: number, { paymentId, member, decisions }: StoredPayment): Need[] {
+  const needs: Need[] = [need(paymentsPart, org, paymentId)];
   const budgets = new Set(
-    payment.decisions.flatMap(({ decision }) =>
-      decision.funding.flatMap(({ budget }) => budget ?? []),
-    ),
+    decisions.flatMap(({ decision }) => decision.funding.flatMap(({ budget }) => budget ?? [])),
   );
   for (const budget of budgets)
     needs.push(need(ledgerPart, org, { account: account('2610', budget) }));
+  if (member?.org !== org) return needs;
+  needs.push(
+    need(ledgerPart, org, { account: account('2210', member.id), lots: true, lotsOf: paymentId }),
+  );
+  for (const code of ['1231', '2031', '1230'] as const)
+    needs.push(need(ledgerPart, org, { account: account(code, member.id) }));
   return needs;
 }
 
-type Asked = Omit<Back, 'refundId' | 'step' | 'charged' | 'mirrors'> & {
-  readonly giftsKept: boolean | undefined;
+function couponNeeds(coupons: CouponsBehind | null): Need[] {
+  return (coupons?.wants ?? []).map(({ org, value }) => need(couponsPart, org, value));
+}
+
+type Asked = Omit<Back, 'refundId' | 'step' | 'charged'> & {
+  readonly coupons: CouponsBehind | null;
 };
 
 function decideBack(view: View, asked: Asked, lines: readonly RefundLine[] | undefined): Decided {
@@ -151,23 +152,26 @@ function decideBack(view: View, asked: Asked, lines: readonly RefundLine[] | und
   );
   if ('kind' in step) return refuse(refundRefused(step));
   const charged = backPerCharge(locked.charges, locked.refunded, step.amount);
-  const rewards = view.of(rewardsPart);
-  const mirrors = kind === 'void' && isUnmoved(org, payment, rewards);
-  const back: Back = { ...asked, refundId: newId(), step, charged, mirrors };
-  const seen = { org, rewards, giftsKept: asked.giftsKept };
-  const clawback = clawbackOf(view.of(ledgerPart), seen, back);
+  const back: Back = { ...asked, refundId: newId(), step, charged };
+  const clawback = clawbackOf(view.of(ledgerPart), back);
   const owes = clawback.booked?.debt;
   if (kind === 'void' && owes && owes.points + owes.cashback > 0) return refuse(rewardsSpent());
+  const coupons = backCoupons(view.of(couponsPart), back, clawback.returned, asked.coupons);
+  if (kind === 'void' && coupons.shown.kept.length > 0) return refuse(rewardsSpent());
   const items = backItems(back, clawback);
   return {
     kind: 'accept',
     status: 201,
-    answer: JSON.stringify(answerOf(back, clawback, items.journal?.journalId ?? null)),
+    answer: JSON.stringify({
+      ...answerOf(back, clawback, items.journal?.journalId ?? null),
+      coupons: coupons.shown,
+    }),
     items: [
       ...(items.journal ? [item(ledgerPart, org, items.journal)] : []),
       item(stockPart, org, items.stock),
       item(offersPart, org, items.offers),
-      ...clawbackItems(org, payment, back, clawback),
+      ...(items.rewards ? [item(rewardsPart, org, items.rewards)] : []),
+      ...coupons.items,
       item(paymentsPart, org, items.refund),
       ...backHistory(view, back),
     ],
@@ -179,7 +183,11 @@ function refuse(refusal: Refusal): Decided {
 }
 
 /** The answer to a refund or void, as contract.ts describes it. */
-function answerOf(back: Back, { returned, booked }: Clawback, journalId: string | null): object {
+function answerOf(
+  back: Back,
+  { returned, booked }: ReturnType<typeof clawbackOf>,
+  journalId: string | null,
+): object {
   const { payment, step, kind } = back;
   return {
     refund_id: back.refundId,

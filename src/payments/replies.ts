@@ -38,10 +38,6 @@ const reward = z.strictObject({
   offer_id: z.uuid(),
   version: z.int(),
   kind: benefit,
-  to: z
-    .enum(['consumer', 'merchant'])
-    .nullable()
-    .meta({ description: 'Whose cashback it is; null for other kinds.' }),
   amount: z.int().meta({ description: 'fen, points, growth value, coupons or pieces, by kind.' }),
   what: z.string().nullable().meta({ description: 'Template of coupons, SKU of a gift.' }),
   coupon_id: z.uuid().nullable().meta({ description: 'The coupon that it used up.' }),
@@ -55,15 +51,6 @@ const reward = z.strictObject({
       }),
     )
     .meta({ description: 'Who pays which part.' }),
-  state: z.enum(['pending', 'available', 'reversed', 'cancelled']).meta({
-    description: 'pending: it may not be used yet.',
-  }),
-  available_on: day
-    .nullable()
-    .meta({ description: 'From the start of this day; null while it is not known.' }),
-  provisional: z.boolean().meta({
-    description: 'The calendar of that year is not published yet: available_on may move.',
-  }),
   expires_on: day.nullable(),
   reason: words,
 });
@@ -93,6 +80,27 @@ const quotedCoupons = z.strictObject({
       valid_to: day,
     }),
   ),
+});
+
+const backCoupons = z.strictObject({
+  returned: z
+    .array(
+      coupon.extend({
+        outcome: z.enum(['restored', 'reissued', 'forfeited', 'expired', 'reversed']).meta({
+          description:
+            '"expired": it is back after its last day; "reversed": what had given it was refunded before.',
+        }),
+        valid_from: day,
+        valid_to: day,
+      }),
+    )
+    .meta({ description: 'The payment had used them; only once all of it is refunded.' }),
+  taken_back: z
+    .array(coupon)
+    .meta({ description: 'The payment had given them; they are out of use.' }),
+  kept: z
+    .array(coupon)
+    .meta({ description: 'The payment had given them, and they were used already: they stay so.' }),
 });
 
 const head = {
@@ -147,6 +155,7 @@ export const refund = z
     ),
     tenders: backPerTender,
     taken_back: z.array(z.strictObject({ offer_id: z.uuid(), kind: benefit, amount: z.int() })),
+    coupons: backCoupons.nullable().meta({ description: 'Null in lists and without a receipt.' }),
     debt: z.strictObject({ points: z.int(), cashback: fen }).nullable().meta({
       description:
         'What the member had spent already and now owes; null in lists and where another book finds out.',
@@ -246,6 +255,7 @@ export const previewReply = z
     ),
     tenders: backPerTender,
     taken_back: z.array(z.strictObject({ offer_id: z.uuid(), kind: benefit, amount: z.int() })),
+    coupons: backCoupons,
     debt: z.strictObject({ points: z.int(), cashback: fen }),
   })
   .meta({ id: 'RefundPreview' });

@@ -156,6 +156,7 @@ function answerOf(refund: NewRefund, { lines }: ReturnInput): object {
     lines: lines.map((line, index) => ({ line: index, ...line })),
     tenders: cashBack(refund.amount),
     taken_back: [],
+    coupons: null,
     debt: null,
     journal_id: refund.journalId,
   };
