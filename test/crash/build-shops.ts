@@ -11,6 +11,7 @@ import { realNow } from '#platform/clock';
 import type { Ctx } from '#platform/context';
 import type { App } from '../../src/app.ts';
 import { systemCtx } from '../../src/cli/system-ctx.ts';
+import { COUPON_OFFERS, giveCoupons } from './give-coupons.ts';
 
 /** A store to sell in, with a key of its merchant and the customers of each programme that it serves. */
 export interface Shop {
@@ -56,7 +57,7 @@ function cashback(funder: number, budget: string): DefinitionInput {
 
 /**
  * Three merchants, made through the verbs: each with points of its own programme, a discount and cashback
- * from a bank's budget in small leases; two of them also serve a brand's programme, whose points cross books.
+ * from a bank's budget in small leases, and coupons that sales use and give; two of them also serve a brand's programme, whose points cross books.
  */
 export async function buildShops(app: App): Promise<Shop[]> {
   await org(app, 'operator', 'operator');
@@ -69,8 +70,9 @@ export async function buildShops(app: App): Promise<Shop[]> {
   await offer(app, brand, POINTS);
   const shops: Shop[] = [];
   for (const [index, ctx] of merchants.entries()) {
-    for (const wanted of [POINTS, OFF, cashback(bank.org, budget)]) await offer(app, ctx, wanted);
     const shop = await buildShop(app, ctx, index);
+    const wanted = [POINTS, OFF, cashback(bank.org, budget), ...COUPON_OFFERS];
+    for (const each of wanted) await offer(app, ctx, each);
     shops.push(index < 2 ? await serving(app, shop, brand, stars) : shop);
   }
   return shops;
@@ -81,7 +83,12 @@ async function buildShop(app: App, ctx: Ctx, index: number): Promise<Shop> {
   const { programmeId } = await programme(app, ctx, 'club');
   await enrolStore(app.members, ctx, { programmeId, storeId });
   const phones = phonesOf(`138${index}`);
-  await joinMembers(app.members, ctx, storeId, phones);
+  const joined = await joinMembers(app.members, ctx, storeId, phones);
+  await giveCoupons(
+    app,
+    ctx,
+    joined.map(({ member }) => member.member_id),
+  );
   const token = await app.db.transact([ctx.org], async (tx) => {
     await putProducts(tx, ctx, GOODS);
     const wanted = { name: 'till', scopes: SCOPES, stores: null, expires: null };
