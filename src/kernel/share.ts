@@ -53,11 +53,11 @@ export function split(total: number, weights: readonly number[]): number[] {
 
 /** @param total such that its product with the sum is a safe integer */
 function splitOverFew(total: number, weights: readonly number[], sum: number): number[] {
-  const parts: number[] = [];
+  const parts = weights.slice();
   let left = total;
-  for (const weight of weights) {
-    const part = quotientOf(total * weight, sum);
-    parts.push(part);
+  for (let index = 0; index < parts.length; index++) {
+    const part = quotientOf(total * weights[index]!, sum);
+    parts[index] = part;
     left -= part;
   }
   for (; left > 0; left--) {

@@ -3,7 +3,7 @@ import type { Decision } from './decision.ts';
 import type { Facts } from './facts.ts';
 import { matching } from './match.ts';
 import type { CompiledOffer, OfferSet } from './offer.ts';
-import { type Pass, passOver, type Verdict } from './pass.ts';
+import { type Pass, passOver, type Verdict, worthOf } from './pass.ts';
 import { bestChoice, blockerOf, type Contest, contestOf, type Trial } from './stacking.ts';
 
 /** fen; discount + net = amount. */
@@ -111,7 +111,7 @@ function attempts(
       view,
       offers.filter((offer) => !contending.has(offer) || chosen.includes(offer)),
     );
-    return { chosen, worth: pass.worth, pass };
+    return { chosen, worth: worthOf(pass), pass };
   };
 }
 

@@ -22,8 +22,6 @@ export interface Pass {
   readonly decisions: Decision[];
   /** Sales that count towards a pool and are granted nothing. */
   readonly progress: Decision[];
-  /** By offer rank; fen to the customer of what was granted. */
-  readonly worth: Map<number, number>;
   /** By offer rank. */
   readonly verdicts: Map<number, Verdict[]>;
 }
@@ -38,7 +36,6 @@ export function passOver(facts: Facts, view: View, offers: readonly CompiledOffe
     ),
     decisions: [],
     progress: [],
-    worth: new Map(),
     verdicts: new Map(),
   };
   for (let at = 0; at < LANES.length; at++) {
@@ -63,12 +60,29 @@ export function decideBenefit(offer: CompiledOffer, benefit: CompiledBenefit, pa
         ? first
         : null;
   const grant = late ?? grantOf(offer, benefit, pass.running);
-  if (verdicts === undefined) pass.verdicts.set(offer.rank, [{ benefit, grant }]);
-  else verdicts.push({ benefit, grant });
-  if (!('reason' in grant)) pass.decisions.push(take(offer, benefit, grant, pass));
+  if (!('reason' in grant))
+    pass.decisions.push(take(offer, benefit, grant, pass.running, wasGranted(verdicts)));
   else if (grant.pool !== undefined)
     pass.progress.push(progressOf(offer, benefit, grant.pool, pass.running));
+  if (verdicts === undefined) pass.verdicts.set(offer.rank, [{ benefit, grant }]);
+  else verdicts.push({ benefit, grant });
   return grant;
+}
+
+function wasGranted(verdicts: readonly Verdict[] | undefined): boolean {
+  return verdicts !== undefined && verdicts.some(({ grant }) => !('reason' in grant));
+}
+
+/** By offer rank; fen to the customer of what was granted. */
+export function worthOf({ verdicts }: Pass): Map<number, number> {
+  const worth = new Map<number, number>();
+  for (const [rank, all] of verdicts) {
+    for (const { benefit, grant } of all) {
+      if (!('reason' in grant))
+        worth.set(rank, (worth.get(rank) ?? 0) + grant.amount * benefit.worth);
+    }
+  }
+  return worth;
 }
 
 /** Records a grant: lowers what is to pay for a discount and counts limits, payers and coupons. */
@@ -76,7 +90,8 @@ function take(
   offer: CompiledOffer,
   benefit: CompiledBenefit,
   grant: Granted,
-  { running, worth }: Pass,
+  running: Running,
+  before: boolean,
 ): Decision {
   const { amount, wanted, cut, arrival, pool } = grant;
   const { facts } = running;
@@ -85,9 +100,7 @@ function take(
   if (benefit.kind === 'points') addPoints(running, lineShares);
   if (offer.limits.length > 0 && benefit.limited) addGiven(running, offer.rank, amount, lineShares);
   // A sale counts once against an offer's limits, however many benefits and lines it has.
-  const before = worth.get(offer.rank);
-  const first = before === undefined;
-  worth.set(offer.rank, (before ?? 0) + amount * benefit.worth);
+  const count = before ? 0 : 1;
   const bound = running.coupons?.has(offer.rank) ?? false;
   if (grant.coupon !== null && !bound)
     (running.coupons ??= new Map()).set(offer.rank, grant.coupon);
@@ -98,7 +111,7 @@ function take(
   const counters: CounterUse[] =
     offer.counters.length === 0
       ? uses
-      : [...limitUses(offer, first ? 1 : 0, benefit.limited ? amount : 0, facts), ...uses];
+      : [...limitUses(offer, count, benefit.limited ? amount : 0, facts), ...uses];
   if (pool !== null) counters.push(pool.use, ...onceUse(benefit, pool));
   const decision: Mutable<Decision> = {
     offer: offer.id,
