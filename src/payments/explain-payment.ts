@@ -76,7 +76,7 @@ function sameGrants(stored: readonly Decision[], again: readonly Decision[]): bo
 /** Who was never meant is no news to the buyer; the one who could still earn it is told. */
 function concerns({ outcome, reason, missing }: ExplainedOffer, reader: Reader): boolean {
   if (reader !== 'consumer' || outcome !== 'not' || missing !== null) return true;
-  return reason === 'lost' || reason === 'member' || reason.startsWith('limit_');
+  return ['lost', 'member', 'coupons_left'].includes(reason) || reason.startsWith('limit_');
 }
 
 /** What is left of a budget is the merchant's own affair. */
