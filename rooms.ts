@@ -85,7 +85,12 @@ export const floors: readonly Floor[] = [
           { name: 'templateExists', from: 'coupons', why: 'publish checks a coupon template' },
         ],
       }),
-      room('rewards', 'what members and merchants are granted'),
+      room('rewards', 'what members and merchants are granted', {
+        pure: ['reward'],
+        ports: [
+          { name: 'progressOf', from: 'offers', why: 'a member sees what a pool is still missing' },
+        ],
+      }),
       room('coupons', 'issue, claim, redeem, expire', { pure: ['coupon', 'give-back'] }),
       room('wallet', 'stored value'),
       room('messages', 'consent, quiet hours, one contact limit'),

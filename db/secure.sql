@@ -55,7 +55,7 @@ begin
     select n.nspname as schema_name, c.relname as view_name
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'v' and c.reloptions @> array['security_invoker=true']
-      and n.nspname in ('ledger','merchants','partners','members','catalog','offers','rewards','coupons','payments','insights')
+      and n.nspname in ('platform','ledger','merchants','partners','members','catalog','offers','rewards','coupons','payments','insights')
   loop
     execute format('grant select on %I.%I to tillback_app', v.schema_name, v.view_name);
   end loop;

@@ -1,7 +1,7 @@
 import { knownGoods } from '#catalog';
 import type { CouponsRoom } from '#coupons';
 import { newId } from '#kernel/ids';
-import { dayOf } from '#kernel/day';
+import { dayOf, daysBetween } from '#kernel/day';
 import { must, Refused } from '#kernel/refusal';
 import { leaseNow, pointsExpiryHandler, recallLeases, type Relay } from '#ledger';
 import {
@@ -14,7 +14,7 @@ import {
   type MembersRoom,
 } from '#members';
 import { allOrgs, orgByNumber, type OrgFacts } from '#merchants';
-import type { Knows, OwnersOf } from '#offers';
+import { type Knows, type OwnersOf, progressKeys, readUsage } from '#offers';
 import { budgetFor, drawRefusal } from '#partners';
 import { issuerByCode, type MemberAtTill, type Till } from '#payments';
 import type { Ctx } from '#platform/context';
@@ -22,6 +22,7 @@ import type { Database } from '#platform/db/transact';
 import type { Recorder } from '#platform/record/record';
 import { current, type SnapshotSource } from '#platform/snapshot';
 import type { TimerHandler } from '#platform/timer/due-timer';
+import type { RewardsEdges } from '#rewards';
 
 /** Finds the member of a sale with what a reward needs to know of the programme. */
 export function memberAtTill(room: MembersRoom): Till['findMember'] {
@@ -189,5 +190,24 @@ export function pointsExpiry({ db, recorder, orgs, members }: ExpiryPort): Timer
   return async (timer) => {
     const { zone } = (await orgs.get(timer.org)).value.org;
     await pointsExpiryHandler({ db, recorder, zoneOf: () => zone, programmesOf })(timer);
+  };
+}
+
+/** What the sales of pools have come to, as the counters of the offers have it. */
+export function poolProgress(db: Database): RewardsEdges['progressOf'] {
+  return async (org, pools) => {
+    const keys = new Map(
+      pools.map(({ pool, today, grantedOn, until }) => {
+        const days = until === null ? 1 : daysBetween(grantedOn, until) + 1;
+        return [pool, progressKeys(pool, today, days)] as const;
+      }),
+    );
+    const usage = await db.read([org], (tx) => readUsage(tx, org, [...keys.values()].flat()));
+    const sums = [...keys].map(([pool, counters]) => {
+      const used = counters.flatMap((key) => usage[key] ?? []);
+      const amount = used.reduce((sum, each) => sum + each.amount, 0);
+      return [pool, { amount, count: used.reduce((sum, each) => sum + each.count, 0) }] as const;
+    });
+    return new Map(sums);
   };
 }

@@ -48,13 +48,14 @@ import { tellErrors } from '#platform/tell-errors';
 import { runTimers, type TimerRunner } from '#platform/timer/run-timers';
 import type { TimerHandler } from '#platform/timer/due-timer';
 import type { Vault } from '#platform/vault/field';
-import { rewardsRoutes } from '#rewards';
+import { arrivalHandlers, GROWTH_TIMER, growthHandler, rewardsRoutes } from '#rewards';
 import {
   knowledge,
   leaseChunks,
   memberAtTill,
   ownersOf,
   pointsExpiry,
+  poolProgress,
   recallBudget,
 } from './app-ports.ts';
 import { sealSources } from './cli/audit/audit-books.ts';
@@ -209,6 +210,8 @@ function handlersOf(
   return {
     [POINTS_EXPIRE]: pointsExpiry(rooms),
     [COUPONS_EXPIRE]: couponExpiryHandler({ db, zoneOf }),
+    ...arrivalHandlers({ db, recorder: rooms.recorder, zoneOf }),
+    [GROWTH_TIMER]: growthHandler(rooms.recorder),
   };
 }
 
@@ -263,7 +266,7 @@ function routesOf({ db, recorder, relay, clocks, orgs, timerHandlers, ...rooms }
     ...offersRoutes(rooms.offers),
     ...couponsRoutes(rooms.coupons),
     ...simulationRoutes(rooms.simulator, rooms.jobs),
-    ...rewardsRoutes({ db, members: rooms.members }),
+    ...rewardsRoutes({ db, members: rooms.members, progressOf: poolProgress(db) }),
     ...paymentsRoutes(rooms.till),
     ...insightsRoutes({ db, orgs }),
     ...clockRoutes({ db, clocks, handlers: timerHandlers, orgs, relay }),

@@ -11,6 +11,7 @@ import { launchPostgres } from '#platform/postgres/launch';
 import { lockFolder } from '#platform/postgres/lock-folder';
 import { prepareDataDir } from '#platform/postgres/prepare-folder';
 import { openHeldVault } from '#platform/vault/open-held';
+import { recountArrivals } from '#rewards';
 import { type App, openApp } from './app.ts';
 import { ZONE } from './cli/town/build-town.ts';
 import { foundOperator } from './cli/first-operator.ts';
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     jobsUrl: url,
   });
   onDrain('rooms', () => app.close(), 30_000);
+  await recountArrivals(db, async (org) => (await app.orgs.get(org)).value.org.zone);
   const seeded =
     config.seed === 'town'
       ? await seeding(app, dataDir)

@@ -5,6 +5,7 @@ import { couponsInvariants } from '#coupons';
 import { allOrgs, orgByCode } from '#merchants';
 import { offersInvariants } from '#offers';
 import { paymentsInvariants } from '#payments';
+import { rewardsInvariants } from '#rewards';
 import { auditBooks } from './audit/audit-books.ts';
 import type { CommandApp } from './open-command-app.ts';
 import type { ExitCode } from './run-command.ts';
@@ -19,17 +20,19 @@ export async function auditCommand(
   const orgs = found.flatMap((each) => each ?? []);
   if (orgs.length === 0 && org !== undefined) throw new Refused(noOrg(org));
   const zones = new Map(orgs.map(({ id, zone }) => [id, zone]));
+  const zoneOf = (id: number) => zones.get(id) ?? 'Asia/Shanghai';
   const { text, exitCode } = await auditBooks(
     {
       db: app.db,
       orgs: orgs.map(({ id }) => id),
       someOnly: org !== undefined,
-      today: (id) => dayOf(app.clocks.now(id), zones.get(id) ?? 'Asia/Shanghai'),
+      today: (id) => dayOf(app.clocks.now(id), zoneOf(id)),
       anchorFile,
       more: [
         ...catalogInvariants,
         ...offersInvariants,
         ...couponsInvariants,
+        ...rewardsInvariants((id) => ({ now: app.clocks.now(id), zone: zoneOf(id) })),
         ...paymentsInvariants,
       ],
     },

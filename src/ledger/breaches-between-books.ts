@@ -44,12 +44,12 @@ function between(
 export const budgetInvariants: readonly Invariant[] = [
   between(
     'I8',
-    '各账簿已发积分之和等于会员积分减会员欠分',
-    "Points issued over all books are the members' points less their debts",
+    '各账簿已发积分之和等于会员积分（含待到账）减会员欠分',
+    "Points issued over all books are the members' points, those that wait with them, less their debts",
     `with ${ACCOUNTS}
-     select sum(amount) filter (where code = '1430') issued, -sum(amount) filter (where code = '2210') members,
+     select sum(amount) filter (where code = '1430') issued, -sum(amount) filter (where code in ('2210', '2212')) members,
             sum(amount) filter (where code = '1231') debts
-       from sums where code in ('1430', '2210', '1231') having sum(amount) <> 0`,
+       from sums where code in ('1430', '2210', '2212', '1231') having sum(amount) <> 0`,
     { overAllBooks: true },
   ),
   between(

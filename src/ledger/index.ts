@@ -31,7 +31,7 @@ export {
   insufficientBalance,
   ledgerRefusals,
 } from './refusals.ts';
-export { takeBackCashback, takeBackPoints } from './take-back.ts';
+export { takeBackCashback, takeBackPoints, takeBackRebate } from './take-back.ts';
 export { BUDGET_FUND, fundBudget, type Funding } from './fund-budget.ts';
 export { type LeaseAsk, leaseBudget, type Leased, leaseNow, returnLease } from './lease.ts';
 export { type Recall, recallLeases, type Recalling } from './recall-leases.ts';

@@ -16,6 +16,8 @@ export interface LotGrant {
   /** fen of provision for each point, in ppm: 800_000 is 0.8 fen. */
   readonly valuePpm: number;
   readonly expiresOn: Day | null;
+  /** The payment that granted it, where that is not the journal's source. */
+  readonly source?: string;
 }
 
 /** What moves within a lot: from what remains (unless said otherwise) to why it is gone. */
@@ -48,6 +50,7 @@ export interface PeerJournal {
     readonly amount: number;
     readonly valuePpm: number;
     readonly expiresOn: Day | null;
+    readonly source?: string;
   }[];
   /**
    * Points and cashback to take back from a member by the payment they came from; what is gone becomes

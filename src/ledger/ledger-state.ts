@@ -146,11 +146,11 @@ export class LedgerState {
   }
 
   #carryLots(org: number, { grants = [], lotUses = [], source }: Journal): void {
-    for (const { account, lotId, amount, valuePpm, expiresOn } of grants) {
+    for (const { account, lotId, amount, valuePpm, expiresOn, ...grant } of grants) {
       const key = `${org}/${account.id}`;
       const lot = {
         lotId,
-        source,
+        source: grant.source ?? source,
         granted: amount,
         remaining: amount,
         used: 0,

@@ -87,12 +87,26 @@ export function takeBackCashback(
   member: string,
   fen: number,
 ): TakenBack {
-  const wallet = account('2031', member);
+  return takeBackMoney(state, org, account('2031', member), account('1230', member), fen);
+}
+
+/** Takes a rebate back from the merchant's rebate account; what was paid out of it is owed by the merchant. */
+export function takeBackRebate(state: LedgerState, org: number, fen: number): TakenBack {
+  return takeBackMoney(state, org, account('2021'), account('1220'), fen);
+}
+
+function takeBackMoney(
+  state: LedgerState,
+  org: number,
+  wallet: AccountRef,
+  owed: AccountRef,
+  fen: number,
+): TakenBack {
   const taken = Math.max(0, Math.min(state.available(org, wallet), fen));
   const debt = fen - taken;
   const legs: Leg[] = [
     { account: wallet, amount: taken },
-    { account: account('1230', member), amount: debt },
+    { account: owed, amount: debt },
   ];
   return { legs: legs.filter(({ amount }) => amount !== 0), lotUses: [], debt };
 }

@@ -12,7 +12,7 @@ export async function writeLots(
   state: LedgerState,
 ): Promise<void> {
   const grants = items.flatMap(({ org, value }) =>
-    (value.grants ?? []).map((grant) => ({ org, grant, source: value.source })),
+    (value.grants ?? []).map((grant) => ({ org, grant, source: grant.source ?? value.source })),
   );
   const uses = items.flatMap(({ org, value }) =>
     (value.lotUses ?? []).map((use) => ({ org, use })),

@@ -78,6 +78,7 @@ export async function enrolStoreIn(
       [merchantOrg, storeId, programmeId, ownerOrg, priority, ctx.now],
     )
     .catch(refuseMissingStore);
+  if (merchantOrg !== ownerOrg) await nameServer(tx, { programmeId, ownerOrg, merchantOrg });
   await bumpSnapshot(tx, merchantOrg, 'programmes');
   await audit(
     tx,
@@ -88,6 +89,22 @@ export async function enrolStoreIn(
       ...(before && { before: { programme: programmeId, priority: before.priority } }),
       after: { programme: programmeId, owner_org: ownerOrg, priority },
     },
+  );
+}
+
+/** In the owner's book, who so knows in whose books its members' sales stand. */
+async function nameServer(
+  tx: Tx,
+  serving: {
+    readonly programmeId: string;
+    readonly ownerOrg: number;
+    readonly merchantOrg: number;
+  },
+): Promise<void> {
+  await tx.execute(
+    `insert into members.server (org_id, programme_id, merchant_org) values ($1, $2, $3)
+     on conflict do nothing`,
+    [serving.ownerOrg, serving.programmeId, serving.merchantOrg],
   );
 }
 

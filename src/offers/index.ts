@@ -8,7 +8,8 @@ export { endOffer } from './end-offer.ts';
 export type { Arrival, BenefitKind, CounterUse, Decision, FundingPart } from './engine/decision.ts';
 export { decide, evaluate } from './engine/evaluate.ts';
 export type { Evaluation, LineResult } from './engine/evaluate.ts';
-export { budgetsOf, countersOf } from './engine/reads.ts';
+export { budgetsOf, countersOf, poolsOf } from './engine/reads.ts';
+export { progressKeys } from './engine/arrival.ts';
 export { explain, reasonOf } from './words/explain.ts';
 export type { ExplainedReason, Explanation } from './words/explain.ts';
 export type {

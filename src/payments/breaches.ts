@@ -131,6 +131,7 @@ const rewards: Invariant = {
     tx.query(
       `select d.org_id, d.payment_id, d.decision_no, d.amount, w.amount rewarded, w.reversed, coalesce(b.sum, 0) taken_back
          from offers.v_decision d
+         join offers.v_arrival a using (org_id, payment_id, decision_no)
          left join rewards.v_reward w
            on w.org_id = d.org_id and w.payment_id = d.payment_id and w.decision_no = d.decision_no
          left join (select r.org_id, r.payment_id, (e->>'decisionNo')::int decision_no, sum((e->>'amount')::bigint) sum
@@ -138,8 +139,12 @@ const rewards: Invariant = {
                      where r.org_id = any($1) group by 1, 2, 3) b
            on b.org_id = d.org_id and b.payment_id = d.payment_id and b.decision_no = d.decision_no
         where d.org_id = any($1)
-          and case when d.kind in ('discount', 'coupon') then w.amount is not null or coalesce(b.sum, 0) > d.amount
+          and case when d.kind in ('discount', 'coupon') or d.amount = 0
+                     then w.amount is not null or coalesce(b.sum, 0) > d.amount
                    else w.amount is distinct from d.amount or w.kind is distinct from d.kind
+                     or w.to_merchant <> (a.recipient is not null) or w.what is distinct from a.what
+                     or w.pool is distinct from a.pool or (a.arrival = 'on') <> (w.due_on is not null)
+                     or (a.arrival = 'instant' and w.state in ('pending', 'cancelled'))
                      or w.reversed is distinct from coalesce(b.sum, 0) end
         limit ${SHOWN_MAX}`,
       [orgs],

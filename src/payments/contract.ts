@@ -181,6 +181,11 @@ const goods = z
   .min(1)
   .max(LINES_MAX);
 
+const giftsKept = z.boolean().default(false).meta({
+  description:
+    'The buyer keeps the gifts of what goes back. Unless said, they are handed back with it, and into stock.',
+});
+
 export const refundPayment = operation({
   id: 'refundPayment',
   method: 'POST',
@@ -198,6 +203,7 @@ export const refundPayment = operation({
       lines: refundLines.optional(),
       store: store.optional(),
       without_receipt: goods.optional(),
+      gifts_kept: giftsKept,
       reason,
       occurred_at: occurredAt,
     })
@@ -243,7 +249,7 @@ export const previewRefund = operation({
   scope: 'payment.refund',
   idempotent: false,
   body: z
-    .strictObject({ payment: reference, lines: refundLines.optional() })
+    .strictObject({ payment: reference, lines: refundLines.optional(), gifts_kept: giftsKept })
     .meta({ examples: [{ payment: '01KAW-GJ2Q4-7Z8M3', lines: [{ line: 0, quantity: 1 }] }] }),
   reply: { 200: previewReply },
   refusals: [

@@ -21,6 +21,9 @@ export async function explainPayment(till: Till, ctx: Ctx, reference: string, re
   must(stores === 'all' || stores.has(payment.storeId), storeNotAllowed);
   const set = await till.offers.at(payment.offerSet);
   const facts = factsOf(payment);
+  const stored = payment.decisions.flatMap(({ decision }) =>
+    decision.amount > 0 ? [decision] : [],
+  );
   const again = decide(facts, set).evaluation.decisions;
   const offers = explainedOffers(facts, set).filter((offer) => concerns(offer, reader));
   return {
@@ -30,12 +33,9 @@ export async function explainPayment(till: Till, ctx: Ctx, reference: string, re
     gross: payment.gross,
     discount: payment.discount,
     due: payment.due,
-    rewards: payment.decisions.map(({ decision }) => shownTo(reader, rewardShown(decision))),
+    rewards: stored.map((decision) => shownTo(reader, rewardShown(decision, payment.businessDay))),
     offers: offers.map((offer) => (reader === 'merchant' ? offer : withoutBooks(offer))),
-    exact: sameGrants(
-      payment.decisions.map(({ decision }) => decision),
-      again,
-    ),
+    exact: sameGrants(stored, again),
   };
 }
 

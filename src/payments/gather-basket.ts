@@ -52,6 +52,8 @@ export interface Basket {
   readonly storeId: string;
   readonly occurredAt: Date;
   readonly local: LocalTime;
+  /** The org's zone. */
+  readonly zone: string;
   readonly lines: readonly PricedLine[];
   readonly member: MemberAtTill | null;
   readonly live: LiveSet;
@@ -124,6 +126,7 @@ export async function gatherBasket(
     storeId: store.id,
     occurredAt,
     local,
+    zone: orgs.value.org.zone,
     lines,
     member,
     live,

@@ -1,19 +1,25 @@
+import { dayOf } from '#kernel/day';
 import { must } from '#kernel/refusal';
 import type { Ctx } from '#platform/context';
-import type { Database } from '#platform/db/transact';
+import { datesOf, type ListedReward, rewardsOfPayment } from '#rewards';
 import { receiptNo } from './payment.ts';
 import { readPaymentIn, type StoredPayment } from './read-payment.ts';
 import { refundsOf, refundShown, type StoredRefund } from './list-refunds.ts';
 import { storeNotAllowed } from './refusals.ts';
 import { chargeShown, rewardShown } from './sale-answer.ts';
 import { couponsOf } from './sale-coupons.ts';
+import type { Till } from './till.ts';
 
 /**
  * A payment with its lines, tenders, rewards and refunds.
  * @param reference a payment id or a receipt number. @throws Refused payment_unknown, store_not_allowed
  */
-export async function getPayment(db: Database, ctx: Ctx, reference: string) {
-  const { payment, refunds } = await db.read([ctx.org], async (tx) => {
+export async function getPayment(
+  { db, orgs }: Pick<Till, 'db' | 'orgs'>,
+  ctx: Ctx,
+  reference: string,
+) {
+  const { payment, refunds, listed } = await db.read([ctx.org], async (tx) => {
     const found = await readPaymentIn(tx, ctx.org, reference);
     const { stores } = ctx.principal;
     must(stores === 'all' || stores.has(found.storeId), storeNotAllowed);
@@ -21,10 +27,13 @@ export async function getPayment(db: Database, ctx: Ctx, reference: string) {
     return {
       payment: found,
       refunds: state === 'paid' ? [] : await refundsOf(tx, ctx.org, paymentId),
+      listed: await rewardsOfPayment(tx, ctx.org, paymentId),
     };
   });
+  const { zone } = (await orgs.get(ctx.org)).value.org;
   return {
-    ...paymentShown(payment, reversedIn(refunds)),
+    ...paymentShown(payment),
+    rewards: rewardsShown(payment, reversedIn(refunds), listed, zone),
     coupons: await couponsOf(db, payment),
     refunds: refunds.map(refundShown),
   };
@@ -39,7 +48,29 @@ function reversedIn(refunds: readonly StoredRefund[]): Map<number, number> {
   return sums;
 }
 
-function paymentShown(payment: StoredPayment, reversed: ReadonlyMap<number, number>) {
+/** The benefits as they stand now. */
+function rewardsShown(
+  { decisions, businessDay }: StoredPayment,
+  reversed: ReadonlyMap<number, number>,
+  listed: readonly ListedReward[],
+  zone: string,
+) {
+  const standing = new Map(listed.map((each) => [each.reward.decisionNo, each]));
+  return decisions.flatMap(({ decision }, no) => {
+    if (decision.amount === 0) return [];
+    const stands = standing.get(no);
+    const dates = stands && datesOf(stands, (at) => dayOf(at, zone));
+    const now = dates && {
+      state: stands.reward.state,
+      available_on: dates.availableOn,
+      provisional: dates.provisional,
+      expires_on: dates.expiresOn,
+    };
+    return [{ ...rewardShown(decision, businessDay), ...now, reversed: reversed.get(no) ?? 0 }];
+  });
+}
+
+function paymentShown(payment: StoredPayment) {
   const { paymentId, refundedAmounts: amounts, refundedQuantities: quantities } = payment;
   return {
     payment_id: paymentId,
@@ -66,10 +97,6 @@ function paymentShown(payment: StoredPayment, reversed: ReadonlyMap<number, numb
     tenders: payment.charges.map((charge) => ({
       ...chargeShown(charge),
       refunded: charge.refunded,
-    })),
-    rewards: payment.decisions.map(({ decision }, no) => ({
-      ...rewardShown(decision),
-      reversed: reversed.get(no) ?? 0,
     })),
     journal_id: payment.journalId,
   };

@@ -3,7 +3,7 @@ import { dayOf } from '#kernel/day';
 import { must, Refused } from '#kernel/refusal';
 import { account, type LedgerState, type LedgerWant, readState } from '#ledger';
 import type { Ctx } from '#platform/context';
-import { type Returned, takeBackRewards } from '#rewards';
+import { readRewards, type Returned, type Rewarded, takeBackRewards } from '#rewards';
 import { demandImport } from './demand-import.ts';
 import {
   backPerCharge,
@@ -14,7 +14,8 @@ import {
   refundStep,
 } from './payment.ts';
 import { readPayment, type StoredPayment } from './read-payment.ts';
-import { backPerTender, earnedIn, linesOf, returnedBenefits } from './refund.ts';
+import { backPerTender, linesOf } from './refund.ts';
+import { earnedIn, returnedBenefits } from './refund-rewards.ts';
 import { backCoupons, couponOwners, couponsBehind } from './refund-coupons.ts';
 import { tendersBack } from './refund-tenders.ts';
 import { notRefundable, refundRefused, storeNotAllowed } from './refusals.ts';
@@ -32,6 +33,7 @@ export async function previewRefund(
   ctx: Ctx,
   reference: string,
   lines: readonly RefundLine[] | undefined,
+  giftsKept?: boolean,
 ) {
   const { org, principal } = ctx;
   demandImport(ctx, { lines });
@@ -45,7 +47,8 @@ export async function previewRefund(
   if ('kind' in step) throw new Refused(refundRefused(step));
   const paid = payment.charges.map((charge) => charge.amount);
   const charged = backPerCharge(paid, payment.refunded, step.amount);
-  const returned = returnedBenefits(payment, step);
+  const rewards = await till.db.read([org], (tx) => readRewards(tx, org, payment.paymentId));
+  const returned = returnedBenefits(payment, step, { org, rewards, giftsKept });
   return {
     payment_id: payment.paymentId,
     receipt_no: receiptNo(payment.paymentId),
@@ -58,8 +61,13 @@ export async function previewRefund(
       .filter(({ amount }) => amount > 0)
       .map(({ offer, kind, amount }) => ({ offer_id: offer, kind, amount })),
     coupons: await couponsBack(till, ctx, payment, step, returned),
-    debt: await debtOf(till, payment, earnedIn(returned)),
+    debt: await debtOf(till, payment, inWallets(earnedIn(returned))),
   };
+}
+
+/** What has come into the member's wallets: only that may be spent already. */
+function inWallets(earned: readonly Returned[]): Returned[] {
+  return earned.filter(({ waits, to }) => !waits && to !== 'merchant');
 }
 
 /** What the refund would say of coupons, on the books as they stand. */
@@ -98,7 +106,7 @@ async function debtOf(
 
 function takenBack(
   state: LedgerState,
-  rewarded: Parameters<typeof takeBackRewards>[2],
+  rewarded: Rewarded,
   paymentId: string,
   earned: readonly Returned[],
 ) {

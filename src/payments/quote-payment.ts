@@ -166,7 +166,7 @@ function quoteShown(
       programme_id: basket.member.programmeId,
     },
     lines: soldLines({ basket, evaluation }),
-    rewards: decisions.map(rewardShown),
+    rewards: decisions.map((decision) => rewardShown(decision, basket.local.day)),
     coupons: quotedCoupons(basket, decisions.map(owned)),
     offers: [...offers],
     nearest: near.toSorted((a, b) => (a.missing ?? 0) - (b.missing ?? 0)).slice(0, NEAREST_MAX),

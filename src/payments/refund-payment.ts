@@ -32,8 +32,15 @@ import {
   rewardsSpent,
   storeNotAllowed,
 } from './refusals.ts';
-import { type Back, backItems, backPerTender, clawbackOf, linesOf } from './refund.ts';
+import { type Back, backItems, backPerTender, linesOf } from './refund.ts';
 import { backCoupons, couponOwners, couponsBehind, type CouponsBehind } from './refund-coupons.ts';
+import {
+  type Clawback,
+  clawbackItems,
+  clawbackNeeds,
+  clawbackOf,
+  isUnmoved,
+} from './refund-rewards.ts';
 import { tendersBack } from './refund-tenders.ts';
 import type { Till } from './till.ts';
 
@@ -43,6 +50,8 @@ export interface RefundInput {
   /** All that is open if left out. */
   readonly lines?: readonly RefundLine[] | undefined;
   readonly reason: string;
+  /** The buyer keeps what was handed over at no price; it is expected back unless said. */
+  readonly gifts_kept?: boolean | undefined;
   /** Imports only. */
   readonly occurred_at?: Date | undefined;
 }
@@ -97,6 +106,7 @@ export async function prepareRefund(
   const occurredAt = input.occurred_at ?? ctx.now;
   const day = localTime(occurredAt, zone).day;
   const actor = actorOf(principal);
+  const { reason } = input;
   const coupons = await couponsBehind(till, payment);
   const intent: Intent = {
     org,
@@ -106,26 +116,32 @@ export async function prepareRefund(
     decide: (view) =>
       decideBack(
         view,
-        { org, kind, payment, occurredAt, day, actor, reason: input.reason, coupons },
+        {
+          org,
+          kind,
+          payment,
+          occurredAt,
+          day,
+          actor,
+          reason,
+          giftsKept: input.gifts_kept,
+          coupons,
+        },
         input.lines,
       ),
   };
   return { intent, again: () => prepareRefund(till, ctx, key, input, kind) };
 }
 
-function needsOf(org: number, { paymentId, member, decisions }: StoredPayment): Need[] {
-  const needs: Need[] = [need(paymentsPart, org, paymentId)];
+function needsOf(org: number, payment: StoredPayment): Need[] {
+  const needs = [need(paymentsPart, org, payment.paymentId), ...clawbackNeeds(org, payment)];
   const budgets = new Set(
-    decisions.flatMap(({ decision }) => decision.funding.flatMap(({ budget }) => budget ?? [])),
+    payment.decisions.flatMap(({ decision }) =>
+      decision.funding.flatMap(({ budget }) => budget ?? []),
+    ),
   );
   for (const budget of budgets)
     needs.push(need(ledgerPart, org, { account: account('2610', budget) }));
-  if (member?.org !== org) return needs;
-  needs.push(
-    need(ledgerPart, org, { account: account('2210', member.id), lots: true, lotsOf: paymentId }),
-  );
-  for (const code of ['1231', '2031', '1230'] as const)
-    needs.push(need(ledgerPart, org, { account: account(code, member.id) }));
   return needs;
 }
 
@@ -133,7 +149,8 @@ function couponNeeds(coupons: CouponsBehind | null): Need[] {
   return (coupons?.wants ?? []).map(({ org, value }) => need(couponsPart, org, value));
 }
 
-type Asked = Omit<Back, 'refundId' | 'step' | 'charged'> & {
+type Asked = Omit<Back, 'refundId' | 'step' | 'charged' | 'mirrors'> & {
+  readonly giftsKept: boolean | undefined;
   readonly coupons: CouponsBehind | null;
 };
 
@@ -152,8 +169,11 @@ function decideBack(view: View, asked: Asked, lines: readonly RefundLine[] | und
   );
   if ('kind' in step) return refuse(refundRefused(step));
   const charged = backPerCharge(locked.charges, locked.refunded, step.amount);
-  const back: Back = { ...asked, refundId: newId(), step, charged };
-  const clawback = clawbackOf(view.of(ledgerPart), back);
+  const rewards = view.of(rewardsPart);
+  const mirrors = kind === 'void' && isUnmoved(org, payment, rewards);
+  const back: Back = { ...asked, refundId: newId(), step, charged, mirrors };
+  const seen = { org, rewards, giftsKept: asked.giftsKept };
+  const clawback = clawbackOf(view.of(ledgerPart), seen, back);
   const owes = clawback.booked?.debt;
   if (kind === 'void' && owes && owes.points + owes.cashback > 0) return refuse(rewardsSpent());
   const coupons = backCoupons(view.of(couponsPart), back, clawback.returned, asked.coupons);
@@ -170,7 +190,7 @@ function decideBack(view: View, asked: Asked, lines: readonly RefundLine[] | und
       ...(items.journal ? [item(ledgerPart, org, items.journal)] : []),
       item(stockPart, org, items.stock),
       item(offersPart, org, items.offers),
-      ...(items.rewards ? [item(rewardsPart, org, items.rewards)] : []),
+      ...clawbackItems(org, payment, back, clawback),
       ...coupons.items,
       item(paymentsPart, org, items.refund),
       ...backHistory(view, back),
@@ -183,11 +203,7 @@ function refuse(refusal: Refusal): Decided {
 }
 
 /** The answer to a refund or void, as contract.ts describes it. */
-function answerOf(
-  back: Back,
-  { returned, booked }: ReturnType<typeof clawbackOf>,
-  journalId: string | null,
-): object {
+function answerOf(back: Back, { returned, booked }: Clawback, journalId: string | null): object {
   const { payment, step, kind } = back;
   return {
     refund_id: back.refundId,

@@ -8,9 +8,10 @@ import {
   definition,
   type LineFacts,
 } from '#offers';
+import { RewardsState } from '#rewards';
 import { nothingRefunded, refundStep, type SoldLine } from './payment.ts';
 import type { StoredPayment } from './read-payment.ts';
-import { returnedBenefits } from './refund.ts';
+import { returnedBenefits } from './refund-rewards.ts';
 
 const funder = {
   party: 'funder',
@@ -21,6 +22,7 @@ const halves = [
   { party: 'merchant' as const, share: 333_333 },
   { ...funder, share: 666_667 },
 ];
+const nothingMoved = { org: 1, rewards: new RewardsState() };
 const always = { from: '2020-01-01' };
 const offers: DefinitionInput[] = [
   {
@@ -129,7 +131,7 @@ test('random baskets and refunds: money, rewards, payers and counters end at zer
       for (const wish of [...asked, 'all' as const]) {
         const step = refundStep(payment.lines, state, wish === 'all' ? 'all' : [wish]);
         if ('kind' in step) continue;
-        for (const { decisionNo, reversal } of returnedBenefits(payment, step)) {
+        for (const { decisionNo, reversal } of returnedBenefits(payment, step, nothingMoved)) {
           const parts = [reversal.amount, ...reversal.funding.map(({ amount }) => amount)];
           expect(parts.every((part) => part >= 0)).toBe(true);
           const gone = back.get(decisionNo) ?? parts.map(() => 0);

@@ -1,19 +1,13 @@
 import type { Day } from '#kernel/day';
 import { newId } from '#kernel/ids';
-import { account, gathered, type Journal, type LedgerState, type Leg } from '#ledger';
-import { type BenefitKind, type OffersItem, type Reversal, reverseLines } from '#offers';
-import {
-  type BookedReturn,
-  costOf,
-  type Returned,
-  type RewardsItem,
-  takeBackRewards,
-} from '#rewards';
+import { account, gathered, type Journal, type Leg } from '#ledger';
+import type { OffersItem } from '#offers';
+import { costOf } from '#rewards';
 import { moneyLegs } from './clearing.ts';
 import type { RefundStep } from './payment.ts';
-import { kindGivenAtOnce } from './given-at-once.ts';
 import type { PaymentsItem } from './payments-item.ts';
 import type { StoredPayment } from './read-payment.ts';
+import { type Clawback, giftsBack } from './refund-rewards.ts';
 
 /** A refund or void decided: everything that is to be written of it follows from this. */
 export interface Back {
@@ -28,63 +22,8 @@ export interface Back {
   readonly day: Day;
   readonly actor: string;
   readonly reason: string;
-}
-
-/** What a refund takes back of one decision. */
-export interface ReturnedBenefit {
-  readonly decisionNo: number;
-  readonly offer: string;
-  readonly kind: BenefitKind;
-  /** Of which of the member's wallets; null for what never came into one. */
-  readonly given: 'points' | 'cashback' | null;
-  readonly amount: number;
-  readonly reversal: Reversal;
-}
-
-export interface Clawback {
-  readonly returned: readonly ReturnedBenefit[];
-  /** The postings in the member's wallets; null without rewards. */
-  readonly booked: BookedReturn | null;
-}
-
-/** What goes back of every benefit of the payment with this step. */
-export function returnedBenefits(payment: StoredPayment, step: RefundStep): ReturnedBenefit[] {
-  const amounts = payment.lines.map(({ amount }) => amount);
-  return payment.decisions.flatMap(({ decision }, decisionNo) => {
-    const reversal = reverseLines(decision, amounts, step.before.amounts, step.after.amounts);
-    const { offer, kind } = decision;
-    return reversal.amount === 0 && reversal.counters.length === 0
-      ? []
-      : [
-          {
-            decisionNo,
-            offer,
-            kind,
-            given: kindGivenAtOnce(decision),
-            amount: reversal.amount,
-            reversal,
-          },
-        ];
-  });
-}
-
-/** What was earned and goes back, with its payers. */
-export function earnedIn(returned: readonly ReturnedBenefit[]): Returned[] {
-  return returned.flatMap(({ given, amount, reversal }) =>
-    given !== null && amount > 0
-      ? [{ kind: given, amount, funding: reversal.funding.filter(paid) }]
-      : [],
-  );
-}
-
-/** Takes back what the payment granted, with the postings in the member's wallets. */
-export function clawbackOf(ledger: LedgerState, { org, payment, step }: Back): Clawback {
-  const returned = returnedBenefits(payment, step);
-  const earned = earnedIn(returned);
-  if (!payment.member || earned.length === 0) return { returned, booked: null };
-  const { id: memberId, org: ownerOrg, programme: programmeId } = payment.member;
-  const rewarded = { memberId, ownerOrg, programmeId, pointValuePpm: 0 };
-  return { returned, booked: takeBackRewards(ledger, org, rewarded, payment.paymentId, earned) };
+  /** It undoes the payment's journal leg by leg. */
+  readonly mirrors: boolean;
 }
 
 /** What each room writes of money that goes back. */
@@ -92,16 +31,13 @@ export function backItems(back: Back, clawback: Clawback) {
   const { payment, step, refundId } = back;
   const journal = journalOf(back, clawback);
   const lines = linesOf(back);
+  const goods = [...lines, ...giftsBack(clawback)];
   const offers: OffersItem = {
     paymentId: payment.paymentId,
     decisions: [],
     uses: clawback.returned.flatMap(({ reversal }) => reversal.counters),
     takenBack: true,
   };
-  const parts = clawback.returned.flatMap(({ decisionNo, given, amount }) =>
-    given !== null && amount > 0 ? [{ paymentId: payment.paymentId, decisionNo, amount }] : [],
-  );
-  const rewards: RewardsItem | null = parts.length > 0 ? { kind: 'take-back', parts } : null;
   const refund: PaymentsItem = {
     kind: 'back',
     refund: {
@@ -120,12 +56,12 @@ export function backItems(back: Back, clawback: Clawback) {
       charged: back.charged,
       lines: JSON.stringify(lines),
       clawback: JSON.stringify(
-        clawback.returned.map(({ decisionNo, offer, kind, amount, reversal: { funding } }) => ({
+        clawback.returned.map(({ decisionNo, offer, kind, amount, reversal }) => ({
           decisionNo,
           offer,
           kind,
           amount,
-          funding,
+          funding: amount === 0 ? [] : reversal.funding,
         })),
       ),
       reason: back.reason,
@@ -139,10 +75,10 @@ export function backItems(back: Back, clawback: Clawback) {
     kind: 'return' as const,
     source: refundId,
     occurredAt: back.occurredAt,
-    skus: lines.map(({ sku }) => sku),
-    quantities: lines.map(({ quantity }) => quantity),
+    skus: goods.map(({ sku }) => sku),
+    quantities: goods.map(({ quantity }) => quantity),
   };
-  return { journal, stock, offers, rewards, refund };
+  return { journal, stock, offers, refund };
 }
 
 /** Units and gross fen per line that went back. */
@@ -189,7 +125,7 @@ function journalOf(back: Back, { returned, booked }: Clawback): Journal | null {
     valueDate: back.day,
     actor: back.actor,
     legs: all,
-    ...(back.kind === 'void' && payment.journalId && { reverses: payment.journalId }),
+    ...(back.mirrors && payment.journalId && { reverses: payment.journalId }),
     ...(booked && { lotUses: booked.lotUses, sends: booked.sends }),
   };
 }

@@ -38,6 +38,10 @@ const reward = z.strictObject({
   offer_id: z.uuid(),
   version: z.int(),
   kind: benefit,
+  to: z
+    .enum(['consumer', 'merchant'])
+    .nullable()
+    .meta({ description: 'Whose cashback it is; null for other kinds.' }),
   amount: z.int().meta({ description: 'fen, points, growth value, coupons or pieces, by kind.' }),
   what: z.string().nullable().meta({ description: 'Template of coupons, SKU of a gift.' }),
   coupon_id: z.uuid().nullable().meta({ description: 'The coupon that it used up.' }),
@@ -51,6 +55,15 @@ const reward = z.strictObject({
       }),
     )
     .meta({ description: 'Who pays which part.' }),
+  state: z.enum(['pending', 'available', 'reversed', 'cancelled']).meta({
+    description: 'pending: it may not be used yet.',
+  }),
+  available_on: day
+    .nullable()
+    .meta({ description: 'From the start of this day; null while it is not known.' }),
+  provisional: z.boolean().meta({
+    description: 'The calendar of that year is not published yet: available_on may move.',
+  }),
   expires_on: day.nullable(),
   reason: words,
 });

@@ -43,7 +43,7 @@ function readRoutes(till: Till): Route[] {
   const { db } = till;
   return [
     bind(contract.getPayment, async (ctx, { params }) =>
-      answer(200, await getPayment(db, ctx, params.payment)),
+      answer(200, await getPayment(till, ctx, params.payment)),
     ),
     bind(contract.explainPayment, async (ctx, { params, query }) =>
       answer(200, await explainPayment(till, ctx, params.payment, query.for)),
@@ -96,13 +96,14 @@ function refundRoutes(till: Till): Route[] {
       raw(await voidPayment(till, ctx, meta, { payment: params.payment, reason: body.reason })),
     ),
     bind(contract.previewRefund, async (ctx, { body }) =>
-      answer(200, await previewRefund(till, ctx, body.payment, body.lines)),
+      answer(200, await previewRefund(till, ctx, body.payment, body.lines, body.gifts_kept)),
     ),
     bind(contract.refundPayment, async (ctx, { body, meta }) => {
       const { payment, lines, store, without_receipt: goods, reason, occurred_at } = body;
       const at = { reason, occurred_at: instantOf(occurred_at) };
+      const { gifts_kept } = body;
       if (payment !== undefined)
-        return raw(await refundPayment(till, ctx, meta, { payment, lines, ...at }));
+        return raw(await refundPayment(till, ctx, meta, { payment, lines, gifts_kept, ...at }));
       must(may(ctx, 'refund.without_receipt'), () => scopeMissing('refund.without_receipt'));
       return raw(
         await returnGoods(till, ctx, meta, { store: store ?? '', lines: goods ?? [], ...at }),

@@ -1,5 +1,7 @@
+import type { Day } from '#kernel/day';
 import { type Decision, reasonOf } from '#offers';
 import type { Database } from '#platform/db/transact';
+import { arrivalShown, type RewardState } from '#rewards';
 import { type Charge, type Paid, receiptNo } from './payment.ts';
 import { readPayment } from './read-payment.ts';
 import type { Written } from './record-once.ts';
@@ -34,7 +36,9 @@ export async function saleAgain(
 ): Promise<Written> {
   const { payment_id: id } = JSON.parse(json) as { payment_id: string };
   const payment = await readPayment(db, org, id);
-  const decisions = payment.decisions.map(({ decision }) => decision);
+  const decisions = payment.decisions.flatMap(({ decision }) =>
+    decision.amount > 0 ? [decision] : [],
+  );
   const coupons = await couponsOf(db, payment);
   const answer = saleAnswer({ ...payment, decisions, coupons }, JSON.stringify(payment.lines));
   return { status, json: answer, replayed: true };
@@ -59,7 +63,7 @@ export function saleAnswer(sale: SaleShown, lines: string): string {
     refunded: 0,
     member: member && { member_id: member.id, programme_id: member.programme },
     tenders: sale.charges.map(chargeShown),
-    rewards: sale.decisions.map(rewardShown),
+    rewards: sale.decisions.map((decision) => rewardShown(decision, sale.businessDay)),
     coupons: sale.coupons,
     journal_id: sale.journalId,
   };
@@ -87,14 +91,17 @@ function changeOf(amount: number, tendered: number | null): number {
   return tendered === null ? 0 : tendered - amount;
 }
 
-/** A benefit granted, with who pays for it and why it has its amount. */
-export function rewardShown(decision: Decision) {
+/** A benefit granted on a day, with who pays for it, when it arrives and why it has its amount. */
+export function rewardShown(decision: Decision, day: Day) {
+  const { kind, to } = decision;
+  const { state, availableOn, provisional } = arrivalShown(decision.arrival, day);
   return {
     offer_id: decision.offer,
     version: decision.version,
-    kind: decision.kind,
-    amount: decision.amount,
+    kind,
+    to: kind === 'cashback' ? (to ?? ('consumer' as const)) : null,
     what: decision.what ?? null,
+    amount: decision.amount,
     coupon_id: decision.coupon ?? null,
     funding: decision.funding.map(({ party, funderOrg, budget, amount }) => ({
       party,
@@ -102,6 +109,9 @@ export function rewardShown(decision: Decision) {
       budget: budget ?? null,
       amount,
     })),
+    state: state as RewardState,
+    available_on: availableOn,
+    provisional,
     expires_on: decision.expiry,
     reason: reasonOf(decision),
   };

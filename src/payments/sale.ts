@@ -10,12 +10,12 @@ import {
   type SaleFacts,
   type UsageState,
 } from '#offers';
-import { bookRewards, costOf, type Reward, type RewardsItem } from '#rewards';
+import { costOf, type GrantedRewards, grantRewards, type RewardsState } from '#rewards';
 import type { CouponedBasket } from './basket-coupons.ts';
 import { moneyLegs } from './clearing.ts';
 import type { Basket } from './gather-basket.ts';
-import { kindGivenAtOnce } from './given-at-once.ts';
 import type { HistoryState } from './history-state.ts';
+import { rewardedSale } from './sale-rewards.ts';
 import type { Charge, SoldLine } from './payment.ts';
 import type { SaleShown } from './sale-answer.ts';
 import type { CouponsShown } from './sale-coupons.ts';
@@ -101,7 +101,7 @@ export interface SaleItems {
   readonly journal: Journal | null;
   readonly stock: StockMove;
   readonly offers: OffersItem;
-  readonly rewards: RewardsItem | null;
+  readonly rewards: GrantedRewards;
   readonly payment: PaymentsItem;
 }
 
@@ -116,11 +116,16 @@ interface StockMove {
 }
 
 /** What each room writes of a sale. `overrideReason` stands with the lines that were priced by hand. */
-export function saleItems(sale: Sale, overrideReason: string | undefined): SaleItems {
+export function saleItems(
+  sale: Sale,
+  waiting: RewardsState,
+  overrideReason: string | undefined,
+): SaleItems {
   const { paymentId, basket } = sale;
   const decisions = [...sale.decisions, ...sale.progress];
-  const journal = journalOf(sale);
-  const rewards = rewardsOf(sale);
+  const rewards = grantRewards(waiting, rewardedSale(sale));
+  const journal = journalOf(sale, rewards);
+  const gifts = giftsOf(sale);
   const lines = JSON.stringify(soldLines(sale));
   return {
     lines,
@@ -131,11 +136,11 @@ export function saleItems(sale: Sale, overrideReason: string | undefined): SaleI
       kind: 'sale',
       source: paymentId,
       occurredAt: basket.occurredAt,
-      skus: basket.lines.map(({ sku }) => sku),
-      quantities: basket.lines.map(({ quantity }) => -quantity),
+      skus: [...basket.lines.map(({ sku }) => sku), ...gifts.map(({ sku }) => sku)],
+      quantities: [...basket.lines, ...gifts].map(({ quantity }) => -quantity),
     },
     offers: { paymentId, decisions, uses: decisions.flatMap(({ decision }) => decision.counters) },
-    rewards: rewards.length > 0 ? { kind: 'grant', rewards } : null,
+    rewards,
     payment: paymentItem(lines, sale, journal?.journalId ?? null, overrideReason),
   };
 }
@@ -168,8 +173,15 @@ export function soldLines({ basket, evaluation }: Pick<Sale, 'basket' | 'evaluat
   });
 }
 
-function journalOf(sale: Sale): Journal | null {
-  const { basket, evaluation, org, paymentId, actor } = sale;
+/** Goods that are handed over with the sale at no price. */
+function giftsOf({ decisions }: Sale): { readonly sku: string; readonly quantity: number }[] {
+  return decisions.flatMap(({ decision: { kind, what, amount } }) =>
+    kind === 'gift' && what !== undefined ? [{ sku: what, quantity: amount }] : [],
+  );
+}
+
+function journalOf(sale: Sale, { booked }: GrantedRewards): Journal | null {
+  const { basket, evaluation, paymentId, actor } = sale;
   const funded = sale.decisions
     .filter(({ decision }) => decision.kind === 'discount')
     .flatMap(({ decision }) => costOf(decision.funding.filter(({ party }) => party === 'funder')));
@@ -179,8 +191,7 @@ function journalOf(sale: Sale): Journal | null {
     ...funded,
     { account: account('3010', basket.storeId), amount: -revenue },
   ];
-  const earned = basket.member ? bookRewards(org, basket.member, paymentId, earnedOf(sale)) : null;
-  const all = gathered([...legs, ...(earned?.legs ?? [])]);
+  const all = gathered([...legs, ...booked.legs]);
   if (all.length === 0) return null;
   return {
     journalId: newId(),
@@ -190,37 +201,9 @@ function journalOf(sale: Sale): Journal | null {
     valueDate: basket.local.day,
     actor,
     legs: all,
-    ...(earned && { grants: earned.grants, sends: earned.sends }),
+    grants: booked.grants,
+    sends: booked.sends,
   };
-}
-
-function earnedOf({ decisions }: Sale) {
-  return decisions.flatMap(({ decision }) => {
-    const { amount, funding, expiry } = decision;
-    const kind = kindGivenAtOnce(decision);
-    return kind === null ? [] : [{ kind, amount, funding, expiry }];
-  });
-}
-
-function rewardsOf({ paymentId, basket, decisions }: Sale): Reward[] {
-  const { member, occurredAt } = basket;
-  if (!member) return [];
-  return decisions.flatMap(({ decision }, decisionNo) => {
-    const kind = kindGivenAtOnce(decision);
-    if (kind === null) return [];
-    return [
-      {
-        paymentId,
-        decisionNo,
-        memberOrg: member.ownerOrg,
-        memberId: member.memberId,
-        programmeId: member.programmeId,
-        kind,
-        amount: decision.amount,
-        grantedAt: occurredAt,
-      },
-    ];
-  });
 }
 
 function paymentItem(

@@ -24,6 +24,7 @@ import { busyBooks, tenderRefused } from './refusals.ts';
 import { saleAgain, saleAnswer, saleRemembered } from './sale-answer.ts';
 import { saleCoupons } from './sale-coupons.ts';
 import { decideOffers, saleItems, type Sale, saleShown, type Short } from './sale.ts';
+import { rewardItems, rewardNeeds } from './sale-rewards.ts';
 import type { Till } from './till.ts';
 
 export type TakeInput = BasketInput;
@@ -151,7 +152,7 @@ function intentOf(ctx: Ctx, key: RequestKey, gathered: Basket, attempt: Attempt)
         ...decided,
         charges,
       };
-      const items = saleItems(sale, attempt.input.override_reason);
+      const items = saleItems(sale, view.of(rewardsPart), attempt.input.override_reason);
       const coupons = saleCoupons(sale);
       return {
         kind: 'accept',
@@ -165,7 +166,7 @@ function intentOf(ctx: Ctx, key: RequestKey, gathered: Basket, attempt: Attempt)
           ...(items.journal ? [item(ledgerPart, org, items.journal)] : []),
           item(stockPart, org, items.stock),
           item(offersPart, org, items.offers),
-          ...(items.rewards ? [item(rewardsPart, org, items.rewards)] : []),
+          ...rewardItems(sale, items.rewards),
           ...coupons.items,
           item(paymentsPart, org, items.payment),
           ...saleHistory(view, sale),
@@ -176,12 +177,8 @@ function intentOf(ctx: Ctx, key: RequestKey, gathered: Basket, attempt: Attempt)
 }
 
 function needsOf(org: number, basket: Basket): Need[] {
-  const { snapshots, member, counters, budgets, history, coupons } = basket;
-  const needs: Need[] = [need(snapshotPart, org, snapshots)];
-  if (member?.ownerOrg === org) {
-    needs.push(need(ledgerPart, org, { account: account('2210', member.memberId) }));
-    needs.push(need(ledgerPart, org, { account: account('2031', member.memberId) }));
-  }
+  const { snapshots, counters, budgets, history, coupons } = basket;
+  const needs: Need[] = [need(snapshotPart, org, snapshots), ...rewardNeeds(org, basket)];
   for (const budget of budgets)
     needs.push(need(ledgerPart, org, { account: account('2610', budget) }));
   for (const counter of counters) needs.push(need(offersPart, org, counter));

@@ -1,10 +1,36 @@
-export { bookRewards, costOf } from './book-rewards.ts';
-export type { BookedRewards, Funding, Granted, Rewarded } from './book-rewards.ts';
+export { rewardsInvariants, type RewardsClock } from './breaches.ts';
+export {
+  ARRIVAL_TIMER,
+  grantRewards,
+  type GrantedRewards,
+  type RewardedSale,
+} from './grant-rewards.ts';
+export { growthHandler, GROWTH_TIMER, growthTimer } from './grow-away.ts';
+export { arrivalHandlers, type ArrivalWork } from './let-arrive.ts';
+export type { RewardsWant } from './lock-rewards.ts';
 export { memberRewards } from './member-rewards.ts';
 export type { MemberRewards, RewardsEdges } from './member-rewards.ts';
-export type { GrantedReward } from './read-rewards.ts';
+export { costOf, payersOf } from './payers.ts';
+export { POOL_TIMER } from './pool.ts';
+export { readRewards, rewardsOfPayment } from './read-rewards.ts';
+export type { ListedReward } from './read-rewards.ts';
+export { datesOf, type RewardDates } from './reward-dates.ts';
+export { recountArrivals } from './recount-arrivals.ts';
+export {
+  type Arrival,
+  arrivalShown,
+  type Funding,
+  type Granted,
+  leftOf,
+  type Reward,
+  type Rewarded,
+  type RewardKind,
+  type RewardPlace,
+  type RewardState,
+} from './reward.ts';
 export { rewardsPart } from './rewards-part.ts';
-export type { Reward, RewardsItem, RewardTakenBack } from './rewards-part.ts';
+export { RewardsState } from './rewards-state.ts';
+export type { RewardsItem, RewardTakenBack } from './rewards-state.ts';
 export { rewardsRoutes } from './routes.ts';
 export { takeBackRewards } from './take-back-rewards.ts';
 export type { BookedReturn, Returned } from './take-back-rewards.ts';

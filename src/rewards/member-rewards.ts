@@ -1,67 +1,171 @@
+import { addDays, type Day, dayOf } from '#kernel/day';
 import { must } from '#kernel/refusal';
 import { account, type LedgerState, readState } from '#ledger';
-import { allServed, type FoundMember, memberUnknown, type MembersRoom } from '#members';
+import {
+  allServed,
+  type FoundMember,
+  type Growth,
+  growthOf,
+  memberUnknown,
+  type MembersRoom,
+  sellersOf,
+} from '#members';
 import type { Ctx } from '#platform/context';
 import type { Database } from '#platform/db/transact';
 import { current } from '#platform/snapshot';
-import { type GrantedReward, grantsOf, type RewardPlace } from './read-rewards.ts';
+import type { PoolAsked, PoolProgress } from './pool-progress.ts';
+import { type ListedReward, listRewards, waitingFor } from './read-rewards.ts';
+import { datesOf, type RewardDates } from './reward-dates.ts';
+import type { RewardPlace, RewardState } from './reward.ts';
 
 export interface RewardsEdges {
   readonly db: Database;
   readonly members: MembersRoom;
+  /** What the sales of pools have come to; counted by whoever decides on them. */
+  readonly progressOf: (
+    org: number,
+    pools: readonly PoolAsked[],
+  ) => Promise<ReadonlyMap<string, PoolProgress>>;
 }
 
-/** What a member has of points and cashback, and what the sales of the asking org granted. */
+/** What a member has and will have, and every reward with its date. */
 export interface MemberRewards {
   readonly member: FoundMember;
-  readonly points: Wallet;
+  readonly points: Wallet & { readonly expiring: Expiring };
   readonly cashback: Wallet;
+  readonly growth: Growth;
+  /** The first day on which something that waits arrives, as far as one is known. */
+  readonly nextArrival: Day | null;
   readonly lots: ReturnType<LedgerState['lots']>;
-  readonly rewards: readonly GrantedReward[];
+  readonly rewards: readonly DatedReward[];
 }
 
 interface Wallet {
   readonly posted: number;
   readonly available: number;
   readonly debt: number;
+  readonly pending: number;
+}
+
+/** Points that expire within 30 days, and the last day of the first of them. */
+interface Expiring {
+  readonly points: number;
+  readonly next: Day | null;
+}
+
+/** A reward with its days, and what is missing where it waits for more sales. */
+export interface DatedReward extends ListedReward, RewardDates {
+  readonly progress: PoolProgress | null;
+}
+
+const SOON_DAYS = 30;
+const ALL: readonly RewardState[] = ['pending', 'available', 'reversed', 'cancelled'];
+
+export interface MemberRewardsAsked {
+  readonly memberId: string;
+  readonly state?: RewardState | undefined;
+  readonly before: RewardPlace | undefined;
+  readonly limit: number;
 }
 
 /**
  * For the owner of the member's programme and for merchants whose stores serve it. Balances stand in the
- * owner's book; rewards in the book of whoever sold.
+ * owner's book; rewards, and what waits, in the book of whoever sold: the owner sees those of all sellers, another
+ * merchant its own.
  * @throws Refused member_unknown
  */
 export async function memberRewards(
-  { db, members }: RewardsEdges,
+  edges: RewardsEdges,
   ctx: Ctx,
-  memberId: string,
-  page: { readonly before: RewardPlace | undefined; readonly limit: number },
+  { memberId, state, before, limit }: MemberRewardsAsked,
 ): Promise<MemberRewards> {
+  const { db, members } = edges;
   const member = await memberOf(members, ctx.org, memberId);
-  const { ownerOrg: owner } = member;
-  const [wallet, owed, money, moneyOwed] = (['2210', '1231', '2031', '1230'] as const).map((code) =>
+  const { ownerOrg: owner, programmeId } = member;
+  const sellers = owner === ctx.org ? await sellersOf(db, owner, programmeId) : [ctx.org];
+  const wallets = await readWallets(db, member);
+  const { listed, waits } = await db.read(sellers, async (tx) => ({
+    listed: await listRewards(tx, {
+      sellers,
+      memberId,
+      states: state === undefined ? ALL : [state],
+      before,
+      limit,
+    }),
+    waits: await waitingFor(tx, sellers, memberId),
+  }));
+  const soon = addDays(await todayOf(members, owner, ctx.now), SOON_DAYS);
+  const lots = wallets.lots.filter(({ expiresOn }) => expiresOn !== null && expiresOn <= soon);
+  const expiring = {
+    points: lots.reduce((sum, { remaining }) => sum + remaining, 0),
+    next: lots[0]?.expiresOn ?? null,
+  };
+  return {
+    member,
+    points: { ...wallets.points, pending: waits.points, expiring },
+    cashback: { ...wallets.cashback, pending: waits.cashback },
+    growth: await growthOf(db, owner, memberId),
+    nextArrival: waits.next,
+    lots: wallets.lots,
+    rewards: await dated(edges, ctx.now, listed),
+  };
+}
+
+type Account = ReturnType<typeof account>;
+
+async function readWallets(db: Database, { ownerOrg: owner, memberId }: FoundMember) {
+  const [points, owed, money, moneyOwed] = (['2210', '1231', '2031', '1230'] as const).map((code) =>
     account(code, memberId),
   ) as [Account, Account, Account, Account];
-  const wants = [wallet, owed, money, moneyOwed].map((ref) => ({
+  const wants = [points, owed, money, moneyOwed].map((ref) => ({
     org: owner,
-    value: { account: ref, lots: ref === wallet },
+    value: { account: ref, lots: ref === points },
   }));
   const state = await db.read([owner], (tx) => readState(tx, wants));
-  const walletOf = (ref: Account, debt: Account): Wallet => ({
+  const walletOf = (ref: Account, debt: Account) => ({
     posted: state.account(owner, ref).posted,
     available: state.available(owner, ref),
     debt: state.account(owner, debt).posted,
   });
   return {
-    member,
-    points: walletOf(wallet, owed),
+    points: walletOf(points, owed),
     cashback: walletOf(money, moneyOwed),
-    lots: state.lots(owner, wallet),
-    rewards: await db.read([ctx.org], (tx) => grantsOf(tx, ctx.org, memberId, page)),
+    lots: state.lots(owner, points),
   };
 }
 
-type Account = ReturnType<typeof account>;
+async function todayOf({ orgs }: MembersRoom, org: number, now: Date): Promise<Day> {
+  return dayOf(now, (await orgs.get(org)).value.org.zone);
+}
+
+async function dated(
+  { members, progressOf }: RewardsEdges,
+  now: Date,
+  listed: readonly ListedReward[],
+): Promise<DatedReward[]> {
+  const progress = new Map<number, ReadonlyMap<string, PoolProgress>>();
+  const days = new Map<number, (at: Date) => Day>();
+  for (const org of new Set(listed.map((each) => each.org))) {
+    const { zone } = (await members.orgs.get(org)).value.org;
+    days.set(org, (at) => dayOf(at, zone));
+    const asked = listed
+      .filter((each) => each.org === org)
+      .flatMap((each) => asking(each, now, zone));
+    if (asked.length > 0) progress.set(org, await progressOf(org, asked));
+  }
+  return listed.map((each): DatedReward => {
+    const { org, reward, pool } = each;
+    const dayAt = days.get(org) as (at: Date) => Day;
+    const known = progress.get(org)?.get(reward.later?.pool ?? '') ?? null;
+    return { ...each, ...datesOf(each, dayAt), progress: pool?.kind === 'reached' ? known : null };
+  });
+}
+
+function asking({ reward, pool }: ListedReward, now: Date, zone: string): PoolAsked[] {
+  if (pool?.kind !== 'reached' || reward.later === null) return [];
+  const { until, grantedOn } = reward.later;
+  return [{ pool: pool.pool, today: dayOf(now, zone), grantedOn, until }];
+}
 
 async function memberOf(members: MembersRoom, org: number, memberId: string): Promise<FoundMember> {
   const served = allServed((await current(members.db, members.programmes, org)).value);

@@ -1,28 +1,29 @@
 import { answer, bind, type Route } from '#platform/contract';
 import { decodeCursor, page } from '#platform/http/page';
 import * as contract from './contract.ts';
-import { memberRewards, type RewardsEdges } from './member-rewards.ts';
+import { type DatedReward, memberRewards, type RewardsEdges } from './member-rewards.ts';
 
 export function rewardsRoutes(edges: RewardsEdges): Route[] {
   return [
-    bind(contract.memberRewards, async (ctx, { params, query: { limit, cursor } }) => {
-      const list = `rewards:${ctx.org}:${params.member_id}`;
+    bind(contract.memberRewards, async (ctx, { params, query: { limit, cursor, state } }) => {
+      const list = `rewards:${ctx.org}:${params.member_id}:${state ?? ''}`;
       const place = decodeCursor(list, cursor) as readonly [string, number] | undefined;
-      const before = place && { paymentId: place[0], decisionNo: place[1] };
-      const found = await memberRewards(edges, ctx, params.member_id, { before, limit: limit + 1 });
+      const found = await memberRewards(edges, ctx, {
+        memberId: params.member_id,
+        state,
+        before: place && { paymentId: place[0], decisionNo: place[1] },
+        limit: limit + 1,
+      });
       const { memberId, programmeId, ownerOrg } = found.member;
-      const rewards = found.rewards.map(({ paymentId, decisionNo, grantedAt, ...rest }) => ({
-        payment_id: paymentId,
-        decision_no: decisionNo,
-        ...rest,
-        granted_at: grantedAt.toISOString(),
-      }));
+      const { growth: value, tier, next } = found.growth;
       return answer(200, {
         member_id: memberId,
         programme_id: programmeId,
         owner_org: ownerOrg,
         points: found.points,
         cashback: found.cashback,
+        growth: { value, tier, next_tier: next?.tier ?? null, missing: next?.missing ?? null },
+        next_arrival: found.nextArrival,
         lots: found.lots.map(({ lotId, source, granted, remaining, expiresOn }) => ({
           lot_id: lotId,
           payment_id: source,
@@ -30,8 +31,48 @@ export function rewardsRoutes(edges: RewardsEdges): Route[] {
           remaining,
           expires_on: expiresOn,
         })),
-        ...page(rewards, limit, list, (reward) => [reward.payment_id, reward.decision_no]),
+        ...page(found.rewards.map(rewardShown), limit, list, (reward) => [
+          reward.payment_id,
+          reward.decision_no,
+        ]),
       });
     }),
   ];
+}
+
+function rewardShown(dated: DatedReward) {
+  const { org, reward, availableOn, provisional, expiresOn } = dated;
+  return {
+    org,
+    payment_id: reward.paymentId,
+    decision_no: reward.decisionNo,
+    kind: reward.kind,
+    what: reward.what,
+    amount: reward.amount,
+    reversed: reward.reversed,
+    cancelled: reward.cancelled,
+    state: reward.state,
+    granted_at: reward.grantedAt.toISOString(),
+    available_on: availableOn,
+    provisional,
+    expires_on: expiresOn,
+    waits_for: waitsFor(dated),
+  };
+}
+
+function waitsFor({ reward, pool, progress }: DatedReward) {
+  const { later, state } = reward;
+  if (state !== 'pending' || later === null) return null;
+  const { reachAmount = null, reachCount = null } = pool ?? {};
+  const missing = (asked: number | null, had: number | undefined) =>
+    asked === null || had === undefined ? null : Math.max(0, asked - had);
+  return {
+    type: pool === null ? ('day' as const) : pool.kind,
+    business_days: pool?.businessDays ?? later.businessDays,
+    until: later.until,
+    amount: reachAmount,
+    count: reachCount,
+    missing_amount: missing(reachAmount, progress?.amount),
+    missing_count: missing(reachCount, progress?.count),
+  };
 }

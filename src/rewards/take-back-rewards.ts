@@ -1,18 +1,25 @@
 import { newId } from '#kernel/ids';
 import {
   account,
+  gathered,
   type LedgerState,
   type Leg,
   type LotUse,
   type PeerJournal,
   takeBackCashback,
   takeBackPoints,
+  takeBackRebate,
 } from '#ledger';
-import { costOf, type Funding, type Rewarded } from './book-rewards.ts';
+import { waitingAccount } from './book-rewards.ts';
+import { backTo } from './payers.ts';
+import type { Funding, Rewarded } from './reward.ts';
 
 /** A part of a reward that goes back with a refund, with its payers. */
 export interface Returned {
   readonly kind: 'points' | 'cashback';
+  readonly to?: 'merchant';
+  /** It has not arrived yet. */
+  readonly waits: boolean;
   readonly amount: number;
   readonly funding: readonly Funding[];
 }
@@ -25,41 +32,63 @@ export interface BookedReturn {
   readonly debt: { readonly points: number; readonly cashback: number } | null;
 }
 
-/** The postings that take rewards of `paymentId` back; in another book the transfer carries the order. */
+/**
+ * The postings that take rewards of `paymentId` back: what waits from where it waits, what has arrived from the
+ * wallets; in another book the transfer carries the order.
+ */
 export function takeBackRewards(
+  state: LedgerState,
+  org: number,
+  member: Rewarded | null,
+  paymentId: string,
+  returned: readonly Returned[],
+): BookedReturn {
+  const funded = returned
+    .filter(({ kind }) => kind === 'cashback')
+    .flatMap(({ funding }) => backTo(funding));
+  const waiting = returned.filter(({ waits }) => waits).flatMap((each) => unpromised(each, member));
+  const arrived = returned.filter(({ waits }) => !waits);
+  const rebate = sumOf(arrived.filter(({ to }) => to === 'merchant'));
+  const rebated = rebate > 0 ? takeBackRebate(state, org, rebate).legs : [];
+  const own = arrived.filter(({ to }) => to !== 'merchant');
+  const wallets =
+    member && own.length > 0
+      ? fromWallets(state, org, member, paymentId, own)
+      : { ...NOTHING, sends: [], debt: { points: 0, cashback: 0 } };
+  return { ...wallets, legs: gathered([...funded, ...waiting, ...rebated, ...wallets.legs]) };
+}
+
+/** What waits is not the member's yet: it leaves without a trace in the wallets. */
+function unpromised({ kind, to, amount }: Returned, member: Rewarded | null): Leg[] {
+  const waits = { account: waitingAccount(kind, to, member), amount };
+  return kind === 'points'
+    ? [waits, { account: account('1430', member?.programmeId ?? '-'), amount: -amount }]
+    : [waits];
+}
+
+function fromWallets(
   state: LedgerState,
   org: number,
   { memberId, ownerOrg, programmeId }: Rewarded,
   paymentId: string,
   returned: readonly Returned[],
 ): BookedReturn {
-  const points = sumOf(returned, 'points');
-  const cashback = sumOf(returned, 'cashback');
-  const funded = returned
-    .filter(({ kind }) => kind === 'cashback')
-    .flatMap(({ funding }) => costOf(funding))
-    .map(({ account: ref, amount }) => ({ account: ref, amount: -amount }));
+  const points = sumOf(returned.filter(({ kind }) => kind === 'points'));
+  const cashback = sumOf(returned.filter(({ kind }) => kind === 'cashback'));
   if (ownerOrg !== org) {
-    const legs: Leg[] = [...funded];
+    const legs: Leg[] = [];
     if (cashback > 0) legs.push({ account: account('2910', ownerOrg), amount: cashback });
     if (points > 0) {
       legs.push({ account: account('2911', ownerOrg), amount: points });
       legs.push({ account: account('1430', programmeId), amount: -points });
     }
-    const takeBack = {
-      source: paymentId,
-      member: memberId,
-      programme: programmeId,
-      points,
-      cashback,
-    };
     const send: PeerJournal = {
       xferId: newId(),
       org: ownerOrg,
       kind: 'reward.back',
       source: paymentId,
       legs: [],
-      takeBack,
+      takeBack: { source: paymentId, member: memberId, programme: programmeId, points, cashback },
     };
     return { legs, lotUses: [], sends: points + cashback > 0 ? [send] : [], debt: null };
   }
@@ -68,7 +97,7 @@ export function takeBackRewards(
     points > 0 ? takeBackPoints(state, org, back, account('1430', programmeId)) : NOTHING;
   const inMoney = cashback > 0 ? takeBackCashback(state, org, memberId, cashback) : NOTHING;
   return {
-    legs: [...funded, ...inPoints.legs, ...inMoney.legs],
+    legs: [...inPoints.legs, ...inMoney.legs],
     lotUses: [...inPoints.lotUses, ...inMoney.lotUses],
     sends: [],
     debt: { points: inPoints.debt, cashback: inMoney.debt },
@@ -77,6 +106,6 @@ export function takeBackRewards(
 
 const NOTHING = { legs: [], lotUses: [], debt: 0 } as const;
 
-function sumOf(returned: readonly Returned[], kind: Returned['kind']): number {
-  return returned.reduce((sum, part) => (part.kind === kind ? sum + part.amount : sum), 0);
+function sumOf(returned: readonly Returned[]): number {
+  return returned.reduce((sum, { amount }) => sum + amount, 0);
 }

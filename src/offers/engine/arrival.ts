@@ -100,6 +100,26 @@ export function onceUse({ timing }: CompiledBenefit, { use }: Pool): CounterUse[
   return grantedKeys([use.key]).map((key) => ({ key, count: 1, amount: 0 }));
 }
 
+/** The pool that a sale may reach; null where there is none. */
+export function reachablePool(
+  offer: CompiledOffer,
+  benefit: CompiledBenefit,
+  facts: SaleFacts,
+): string | null {
+  const { timing } = benefit;
+  const head = timing.type === 'cumulative' ? poolHead(offer, benefit, facts) : null;
+  return head === null || timing.type !== 'cumulative' ? null : poolKey(head, timing, facts.day);
+}
+
+/**
+ * The counters that say what a pool has come to on a day.
+ * @param days of the pool's rolling window; any other window is in its name
+ */
+export function progressKeys(pool: string, today: Day, days: number): string[] {
+  if (!pool.endsWith(':rolling')) return [pool];
+  return windowKeys({ type: 'rolling', days }, today).map((each) => `${pool}:${each}`);
+}
+
 /** The counters of pools that a sale may read. */
 export function poolCounters(
   offer: CompiledOffer,

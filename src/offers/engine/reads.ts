@@ -1,4 +1,4 @@
-import { poolCounters } from './arrival.ts';
+import { poolCounters, reachablePool } from './arrival.ts';
 import type { SaleFacts } from './facts.ts';
 import { limitKeys } from './limit-room.ts';
 import { candidates } from './match.ts';
@@ -29,4 +29,17 @@ export function budgetsOf(facts: SaleFacts, set: OfferSet): string[] {
     }
   }
   return [...ids].toSorted();
+}
+
+/** Every pool that these facts may reach, sorted: what waits in them arrives with the sale. */
+export function poolsOf(facts: SaleFacts, set: OfferSet): string[] {
+  const pools = new Set<string>();
+  for (const rank of candidates(set.index, facts)) {
+    const offer = set.offers[rank]!;
+    for (const benefit of offer.benefits) {
+      const pool = reachablePool(offer, benefit, facts);
+      if (pool !== null) pools.add(pool);
+    }
+  }
+  return [...pools].toSorted();
 }
