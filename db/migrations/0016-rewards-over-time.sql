@@ -60,8 +60,9 @@ create table rewards.pool (
   org_id bigint not null,
   pool text not null,
   kind text not null check (kind in ('reached', 'quiet')),
-  -- open: rewards may wait in it; arriving: all that wait are on their way; over: none waits.
-  state text not null check (state in ('open', 'arriving', 'over')),
+  -- open: rewards may wait in it; arriving: all that wait are on their way; reopening: what has arrived is on its
+  -- way back; over: none waits.
+  state text not null check (state in ('open', 'arriving', 'reopening', 'over')),
   -- reached: what the sales of the pool must come to, and the first day that ends something waiting in it.
   reach_amount bigint,
   reach_count bigint,
@@ -76,7 +77,7 @@ create table rewards.pool (
   constraint pool_kind check (
     case kind
       when 'reached' then coalesce(reach_amount, reach_count) > 0 and due_on is null and not provisional
-      else state <> 'arriving' and last_on is not null and business_days > 0 and due_on is not null and until is null
+      else state in ('open', 'over') and last_on is not null and business_days > 0 and due_on is not null and until is null
     end)
 ) with (fillfactor = 80);
 create index pool_provisional on rewards.pool (org_id) where state = 'open' and provisional;

@@ -55,7 +55,11 @@ const timers = invariant(
    union all
    select distinct w.org_id, w.due_on::text, null::uuid, 'no timer' from waits w
      left join platform.v_timer t on t.org_id = w.org_id and t.kind = '${ARRIVAL_TIMER}' and t.dedupe = w.due_on::text
-    where w.pool is null and t.dedupe is null limit 20`,
+    where w.pool is null and t.dedupe is null
+   union all
+   select p.org_id, p.pool, null::uuid, 'no timer' from rewards.pool p
+     left join platform.v_timer t on t.org_id = p.org_id and t.kind = '${POOL_TIMER}' and t.dedupe = p.pool
+    where p.org_id = any($1) and p.state = 'reopening' and t.dedupe is null limit 20`,
 );
 
 function dueArrived(clock: RewardsClock): Invariant {
@@ -77,7 +81,11 @@ function dueArrived(clock: RewardsClock): Invariant {
            join rewards.reward r on r.org_id = u.org and r.state = 'pending'
            left join rewards.pool p on p.org_id = r.org_id and p.pool = r.pool
           where coalesce(p.due_on, r.due_on) <= u.late_day or r.until < u.late_day
-             or (p.state = 'arriving' and p.changed_at < u.before) limit 20`,
+             or (p.state = 'arriving' and p.changed_at < u.before)
+         union all
+         select p.org_id, null, null, p.pool, null, null, null
+           from unnest($1::bigint[], $2::date[], $3::timestamptz[]) u(org, late_day, before)
+           join rewards.pool p on p.org_id = u.org and p.state = 'reopening' and p.changed_at < u.before limit 20`,
         [orgs, late.map(({ day }) => day), late.map(({ before }) => before)],
       );
     },

@@ -6,12 +6,14 @@ export {
   type RewardedSale,
 } from './grant-rewards.ts';
 export { growthHandler, GROWTH_TIMER, growthTimer } from './grow-away.ts';
-export { arrivalHandlers, type ArrivalWork } from './let-arrive.ts';
+export { arrivalHandlers } from './let-arrive.ts';
 export type { RewardsWant } from './lock-rewards.ts';
 export { memberRewards } from './member-rewards.ts';
 export type { MemberRewards, RewardsEdges } from './member-rewards.ts';
 export { costOf, payersOf } from './payers.ts';
 export { POOL_TIMER } from './pool.ts';
+export { reopenPool } from './reopen-pool.ts';
+export type { ArrivalWork } from './record-move.ts';
 export { readRewards, rewardsOfPayment } from './read-rewards.ts';
 export type { ListedReward } from './read-rewards.ts';
 export { datesOf, type RewardDates } from './reward-dates.ts';

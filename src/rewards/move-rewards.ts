@@ -99,7 +99,8 @@ function giverOf(reward: Reward): Leg[] {
   return backTo(waits(reward).later.paid);
 }
 
-function waitingOf(reward: Reward): AccountRef {
+/** Where a reward waits. */
+export function waitingOf(reward: Reward): AccountRef {
   return waitingAccount(
     moneyKind(reward),
     reward.toMerchant ? 'merchant' : undefined,

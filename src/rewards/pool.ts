@@ -7,8 +7,11 @@ export interface Pool {
   readonly pool: string;
   /** reached: when its sales come to an amount or a count; quiet: so many business days after the last. */
   readonly kind: 'reached' | 'quiet';
-  /** open: rewards may wait in it; arriving: all that wait are on their way; over: none waits. */
-  readonly state: 'open' | 'arriving' | 'over';
+  /**
+   * open: rewards may wait in it; arriving: all that wait are on their way; reopening: what has arrived is on
+   * its way back, for its sales came to less again; over: none waits.
+   */
+  readonly state: 'open' | 'arriving' | 'reopening' | 'over';
   readonly reachAmount: number | null;
   readonly reachCount: number | null;
   /** The first day with whose end something that waits is cancelled; null for never. */
@@ -47,8 +50,8 @@ export function poolAfter(before: Pool | undefined, sale: PooledSale): Pool {
     return { ...UNTOUCHED, pool, kind: 'quiet', state: 'open', ...counted, changedAt };
   }
   const { pool, amount: reachAmount, count: reachCount, until, now } = arrival;
-  const arriving = now ? sale.arriving : before?.state === 'arriving';
-  const state = arriving ? 'arriving' : 'open';
+  const moving = before?.state === 'arriving' || before?.state === 'reopening';
+  const state = now ? (sale.arriving ? 'arriving' : 'open') : moving ? before.state : 'open';
   const reach = { reachAmount, reachCount, until: firstEnd(waiting) ?? until };
   return { ...UNTOUCHED, pool, kind: 'reached', state, ...reach, changedAt };
 }
@@ -62,6 +65,14 @@ const UNTOUCHED = {
   dueOn: null,
   provisional: false,
 } as const;
+
+/**
+ * The pool once a refund has brought its sales below what they had reached: its timer takes back what has
+ * arrived, so that it waits again, and is cancelled or arrives as if it had never been reached.
+ */
+export function poolReopened(pool: Pool, changedAt: Date): Pool {
+  return pool.kind === 'reached' ? { ...pool, state: 'reopening', changedAt } : pool;
+}
 
 /** The first day with whose end one of the rewards is cancelled. */
 export function firstEnd(waiting: readonly Reward[]): Day | null {
@@ -77,7 +88,7 @@ export function wakeOf(pool: Pool, zone: string, now: Date): Timer | null {
 
 function dueAtOf({ kind, state, until, dueOn }: Pool, zone: string, now: Date): Date | null {
   if (state === 'over') return null;
-  if (state === 'arriving') return now;
+  if (state === 'arriving' || state === 'reopening') return now;
   if (kind === 'quiet') return dueOn === null ? null : startOfDay(dueOn, zone);
   return until === null ? null : startOfDay(addDays(until, 1), zone);
 }

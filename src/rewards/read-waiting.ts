@@ -63,3 +63,16 @@ export function waitingIn(
     return { pool: poolOfRow(pool), rewards: rows.map(rewardOfRow) };
   });
 }
+
+/** Some of what has arrived by a pool, the oldest first. */
+export function arrivedBy(db: Database, org: number, name: string): Promise<Reward[]> {
+  return db.read([org], async (tx) => {
+    const rows = await tx.query<RewardRow>(
+      `select ${REWARD_COLUMNS} from rewards.reward r
+        where r.org_id = $1 and r.pool = $2 and r.state = 'available'
+        order by r.payment_id, r.decision_no limit ${TOGETHER_MAX}`,
+      [org, name],
+    );
+    return rows.map(rewardOfRow);
+  });
+}

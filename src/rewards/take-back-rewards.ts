@@ -1,6 +1,7 @@
 import { newId } from '#kernel/ids';
 import {
   account,
+  type AccountRef,
   gathered,
   type LedgerState,
   type Leg,
@@ -51,10 +52,9 @@ export function takeBackRewards(
   const rebate = sumOf(arrived.filter(({ to }) => to === 'merchant'));
   const rebated = rebate > 0 ? takeBackRebate(state, org, rebate).legs : [];
   const own = arrived.filter(({ to }) => to !== 'merchant');
+  const issued = account('1430', member?.programmeId ?? '-');
   const wallets =
-    member && own.length > 0
-      ? fromWallets(state, org, member, paymentId, own)
-      : { ...NOTHING, sends: [], debt: { points: 0, cashback: 0 } };
+    member && own.length > 0 ? fromWallets(state, org, member, paymentId, own, issued) : UNTOUCHED;
   return { ...wallets, legs: gathered([...funded, ...waiting, ...rebated, ...wallets.legs]) };
 }
 
@@ -66,12 +66,14 @@ function unpromised({ kind, to, amount }: Returned, member: Rewarded | null): Le
     : [waits];
 }
 
-function fromWallets(
+/** Takes what is asked out of the member's wallets; its points are credited to `pointsTo`. */
+export function fromWallets(
   state: LedgerState,
   org: number,
-  { memberId, ownerOrg, programmeId }: Rewarded,
+  { memberId, ownerOrg, programmeId }: Omit<Rewarded, 'pointValuePpm'>,
   paymentId: string,
-  returned: readonly Returned[],
+  returned: readonly Pick<Returned, 'kind' | 'amount'>[],
+  pointsTo: AccountRef,
 ): BookedReturn {
   const points = sumOf(returned.filter(({ kind }) => kind === 'points'));
   const cashback = sumOf(returned.filter(({ kind }) => kind === 'cashback'));
@@ -80,7 +82,7 @@ function fromWallets(
     if (cashback > 0) legs.push({ account: account('2910', ownerOrg), amount: cashback });
     if (points > 0) {
       legs.push({ account: account('2911', ownerOrg), amount: points });
-      legs.push({ account: account('1430', programmeId), amount: -points });
+      legs.push({ account: pointsTo, amount: -points });
     }
     const send: PeerJournal = {
       xferId: newId(),
@@ -93,8 +95,7 @@ function fromWallets(
     return { legs, lotUses: [], sends: points + cashback > 0 ? [send] : [], debt: null };
   }
   const back = { member: memberId, programme: programmeId, source: paymentId, points };
-  const inPoints =
-    points > 0 ? takeBackPoints(state, org, back, account('1430', programmeId)) : NOTHING;
+  const inPoints = points > 0 ? takeBackPoints(state, org, back, pointsTo) : NOTHING;
   const inMoney = cashback > 0 ? takeBackCashback(state, org, memberId, cashback) : NOTHING;
   return {
     legs: [...inPoints.legs, ...inMoney.legs],
@@ -105,7 +106,13 @@ function fromWallets(
 }
 
 const NOTHING = { legs: [], lotUses: [], debt: 0 } as const;
+const UNTOUCHED: BookedReturn = {
+  legs: [],
+  lotUses: [],
+  sends: [],
+  debt: { points: 0, cashback: 0 },
+};
 
-function sumOf(returned: readonly Returned[]): number {
+function sumOf(returned: readonly Pick<Returned, 'amount'>[]): number {
   return returned.reduce((sum, { amount }) => sum + amount, 0);
 }
