@@ -43,6 +43,26 @@ const OFF: DefinitionInput = {
   benefits: [{ kind: 'discount', off: { by: 'amount', amount: 700 }, spend: 10_000 }],
 };
 
+/** Back with the fourth sale of a day, and the next business day. */
+const WAITING: DefinitionInput = {
+  code: 'waiting',
+  name: named('waiting'),
+  schedule,
+  benefits: [
+    {
+      kind: 'cashback',
+      earn: { by: 'rate', rate: 20_000 },
+      timing: { type: 'cumulative', window: { type: 'day' }, reach: { count: 4 } },
+    },
+    {
+      kind: 'cashback',
+      earn: { by: 'rate', rate: 10_000 },
+      timing: { type: 'business_days', days: 1 },
+    },
+    { kind: 'growth', earn: { by: 'per_yuan', rate: 1_000_000 } },
+  ],
+};
+
 function cashback(funder: number, budget: string): DefinitionInput {
   const funding = [{ party: 'funder' as const, funder_org: funder, budget, share: 1_000_000 }];
   return {
@@ -57,7 +77,7 @@ function cashback(funder: number, budget: string): DefinitionInput {
 
 /**
  * Three merchants, made through the verbs: each with points of its own programme, a discount and cashback
- * from a bank's budget in small leases, and coupons that sales use and give; two of them also serve a brand's programme, whose points cross books.
+ * from a bank's budget in small leases, rewards that wait, and coupons that sales use and give; two of them also serve a brand's programme, whose points cross books.
  */
 export async function buildShops(app: App): Promise<Shop[]> {
   await org(app, 'operator', 'operator');
@@ -71,7 +91,7 @@ export async function buildShops(app: App): Promise<Shop[]> {
   const shops: Shop[] = [];
   for (const [index, ctx] of merchants.entries()) {
     const shop = await buildShop(app, ctx, index);
-    const wanted = [POINTS, OFF, cashback(bank.org, budget), ...COUPON_OFFERS];
+    const wanted = [POINTS, OFF, WAITING, cashback(bank.org, budget), ...COUPON_OFFERS];
     for (const each of wanted) await offer(app, ctx, each);
     shops.push(index < 2 ? await serving(app, shop, brand, stars) : shop);
   }

@@ -5,6 +5,7 @@ import { couponsInvariants } from '#coupons';
 import { offersInvariants } from '#offers';
 import { paymentsInvariants } from '#payments';
 import type { Invariant } from '#platform/invariant';
+import { rewardsInvariants } from '#rewards';
 import { auditBooks } from '../../src/cli/audit/audit-books.ts';
 import type { App } from '../../src/app.ts';
 import type { Acknowledged } from './till.ts';
@@ -88,7 +89,13 @@ export async function brokenInvariants(
       orgs,
       today: (org) => dayOf(app.clocks.now(org), 'Asia/Shanghai'),
       anchorFile,
-      more: [...offersInvariants, ...couponsInvariants, ...paymentsInvariants, stock],
+      more: [
+        ...offersInvariants,
+        ...couponsInvariants,
+        ...rewardsInvariants((org) => ({ now: app.clocks.now(org), zone: 'Asia/Shanghai' })),
+        ...paymentsInvariants,
+        stock,
+      ],
     },
     { json: true, locale: 'en' },
   );

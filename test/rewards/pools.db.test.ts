@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DefinitionInput } from '#offers';
-import { type Shop, Stage } from '../stage.ts';
+import { Stage } from '../stage.ts';
 import { broken, giveBack, rewardsOf, sellCups, shopAt, standing, until } from './rewards-stage.ts';
 
 let stage: Stage;
