@@ -102,6 +102,9 @@ export function clawbackNeeds(
   const kinds = new Set<string>(decisions.map(({ decision }) => decision.kind));
   const later = decisions.filter(({ decision }) => decision.arrival.type !== 'instant');
   if (later.length > 0) needs.push(need(rewardsPart, org, { payment: paymentId }));
+  for (const { decision } of later)
+    if ('pool' in decision.arrival)
+      needs.push(need(rewardsPart, org, { pool: decision.arrival.pool, alone: true }));
   if (decisions.some(({ decision }) => decision.to === 'merchant')) lock('2021');
   if (later.some(({ decision }) => decision.to === 'merchant')) lock('2020');
   if (!member) return needs;

@@ -22,7 +22,7 @@ function unusualIn(set: OfferSet): Unusual {
     const benefits = set.offers.flatMap((offer) => offer.benefits);
     unusual = {
       waiting: benefits.some(({ timing }) => timing.type !== 'instant'),
-      pools: benefits.some(({ timing }) => timing.type === 'cumulative'),
+      pools: benefits.some(({ timing }) => 'whose' in timing),
       rebate: benefits.some(({ toMerchant }) => toMerchant),
       growth: benefits.some(({ kind }) => kind === 'growth'),
     };
@@ -49,7 +49,8 @@ export function rewardNeeds(org: number, { member, live, facts }: Basket): Need[
   if (rebate) lock('2021');
   if (rebate && waiting) lock('2020');
   if (pools)
-    for (const pool of poolsOf(facts, live.set)) needs.push(need(rewardsPart, org, { pool }));
+    for (const { pool, kind } of poolsOf(facts, live.set))
+      needs.push(need(rewardsPart, org, { pool, alone: kind === 'quiet' }));
   return needs;
 }
 

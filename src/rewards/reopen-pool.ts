@@ -29,7 +29,7 @@ export function reopenPool(
 export function sendingBackNeeds(org: number, name: string, reward: Reward): Need[] {
   const { member, paymentId, toMerchant } = reward;
   const needs: Need[] = [
-    need(rewardsPart, org, { pool: name }),
+    need(rewardsPart, org, { pool: name, alone: true }),
     need(rewardsPart, org, { payment: paymentId }),
     need(ledgerPart, org, { account: waitingOf(reward) }),
   ];

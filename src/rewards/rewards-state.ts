@@ -52,8 +52,11 @@ export class RewardsState {
     return this.#moved.values();
   }
 
+  /** A reward that is kept already stays as it is. */
   keepReward(org: number, reward: Reward): void {
-    this.#rewards.set(keyOf(org, reward), reward);
+    const key = keyOf(org, reward);
+    if (this.#rewards.has(key)) return;
+    this.#rewards.set(key, reward);
     const pool = reward.later?.pool;
     if (reward.state === 'pending' && pool !== null && pool !== undefined)
       this.#waitingIn(`${org}/${pool}`).add(reward);

@@ -27,7 +27,7 @@ export async function writeRewards(tx: Tx, items: Items, state: RewardsState): P
       [...state.moved()].filter(({ reward }) => !fresh.has(reward)),
     ),
     takeBack(tx, items, state),
-    writePools(tx, items, state),
+    writePools(tx, items),
   ]);
 }
 
@@ -121,51 +121,28 @@ async function takeBack(tx: Tx, items: Items, state: RewardsState): Promise<void
   );
 }
 
-async function writePools(tx: Tx, items: Items, state: RewardsState): Promise<void> {
+/** Two first sales of a quiet pool may be written at the same time: the later day stands. */
+async function writePools(tx: Tx, items: Items): Promise<void> {
   const last = new Map<string, { readonly org: number; readonly pool: Pool }>();
   for (const { org, value } of items) {
     if (value.kind !== 'pool') continue;
     last.set(`${org}/${value.pool.pool}`, { org, pool: value.pool });
   }
   const pools = [...last.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
-  await Promise.all([
-    putPools(
-      tx,
-      pools.filter(({ org, pool }) => state.isLocked(org, pool.pool)),
-      'rewards_pools',
-      `state = excluded.state, last_on = excluded.last_on, business_days = excluded.business_days,
-       due_on = excluded.due_on, provisional = excluded.provisional`,
-    ),
-    putPools(
-      tx,
-      pools.filter(({ org, pool }) => !state.isLocked(org, pool.pool)),
-      'rewards_pools_blind',
-      `state = case when p.state = 'arriving' then p.state else excluded.state end,
-       (last_on, business_days, due_on, provisional) = (
-         select l.last_on, l.business_days, l.due_on, l.provisional
-           from (values (p.last_on, p.business_days, p.due_on, p.provisional, p.state = 'open'),
-                        (excluded.last_on, excluded.business_days, excluded.due_on, excluded.provisional, true))
-             l(last_on, business_days, due_on, provisional, counts)
-          where l.counts order by l.due_on desc limit 1)`,
-    ),
-  ]);
-}
-
-/** What a sale did not lock may have been moved by another: a quiet pool never forward, one on its way not back. */
-async function putPools(
-  tx: Tx,
-  pools: readonly { readonly org: number; readonly pool: Pool }[],
-  name: string,
-  moves: string,
-): Promise<void> {
   if (pools.length === 0) return;
   await tx.join(
-    name,
+    'rewards_pools',
     `insert into rewards.pool as p (${POOL_NAMES})
      select ${POOL_NAMES} from jsonb_to_recordset($1::jsonb) as r(${POOL_TYPES})
      on conflict (org_id, pool) do update
-       set kind = excluded.kind, reach_amount = excluded.reach_amount, reach_count = excluded.reach_count,
-           until = excluded.until, changed_at = excluded.changed_at, ${moves}`,
+       set kind = excluded.kind, state = excluded.state, reach_amount = excluded.reach_amount,
+           reach_count = excluded.reach_count, until = excluded.until, changed_at = excluded.changed_at,
+           (last_on, business_days, due_on, provisional) = (
+             select l.last_on, l.business_days, l.due_on, l.provisional
+               from (values (p.last_on, p.business_days, p.due_on, p.provisional, p.state = 'open'),
+                            (excluded.last_on, excluded.business_days, excluded.due_on, excluded.provisional, true))
+                 l(last_on, business_days, due_on, provisional, counts)
+              where l.counts order by l.due_on desc limit 1)`,
     [JSON.stringify(pools.map(({ org, pool }) => rowOfPool(org, pool)))],
     pools.length,
   );

@@ -156,6 +156,57 @@ test('a timer that rings too early sets itself again', async () => {
   expect(await standing(stage, shop, member)).toMatchObject({ cashback: [600, 0] });
 });
 
+test('two processes sell and refund in the same pools while what waits there is on the move', async () => {
+  const few = { type: 'cumulative', window: { type: 'day' }, reach: { count: 3 } };
+  const { shop, member } = await opened(
+    '2026-03-10',
+    TOMORROW,
+    { ...QUIET, code: 'quiet' },
+    offerOf(few, 'few'),
+  );
+  const members = [
+    member,
+    ...(await Promise.all([1, 2].map(() => stage.member(shop, String(++phones))))),
+  ];
+  const second = await stage.another();
+  await second.app.clocks.refresh();
+  const tills = [stage, second] as const;
+  const sell = async (index: number) => {
+    const till = tills[index % 2] as (typeof tills)[number];
+    const sale = await till.send(shop.token, 'POST', '/v1/payments', {
+      store: shop.storeId,
+      lines: [{ sku: 'CUP-1', quantity: 2 }],
+      member: { member_id: members[index % 3] },
+      tenders: [{ kind: 'cash' }],
+    });
+    expect(sale.statusCode, sale.body).toBe(201);
+    if (index % 4 > 1) return;
+    const back = await (tills[(index + 1) % 2] as (typeof tills)[number]).send(
+      shop.token,
+      'POST',
+      '/v1/refunds',
+      {
+        payment: sale.json().payment_id,
+        ...(index % 4 && { lines: [{ line: 0, quantity: 1 }] }),
+        reason: 'unwanted',
+      },
+    );
+    expect(back.statusCode, back.body).toBe(201);
+  };
+  const moving = async (index: number) => {
+    for (const row of await timersOf(shop.org))
+      await fire((tills[index % 2] as (typeof tills)[number]).app, row, at('2026-03-13 00:00'));
+  };
+  await Promise.all(
+    Array.from({ length: 90 }, (_, index) => (index % 15 === 14 ? moving(index) : sell(index))),
+  );
+  await second.close();
+  await until(stage, shop, '2026-03-14 00:00');
+  for (const each of members)
+    expect(await standing(stage, shop, each)).toMatchObject({ cashback: [0, expect.any(Number)] });
+  expect(await broken(stage, [shop.org])).toEqual({});
+});
+
 const invariants = () =>
   rewardsInvariants((org) => ({ now: stage.app.clocks.now(org), zone: 'Asia/Shanghai' }));
 

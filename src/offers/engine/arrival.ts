@@ -100,15 +100,24 @@ export function onceUse({ timing }: CompiledBenefit, { use }: Pool): CounterUse[
   return grantedKeys([use.key]).map((key) => ({ key, count: 1, amount: 0 }));
 }
 
-/** The pool that a sale may reach; null where there is none. */
-export function reachablePool(
+/** A pool that a sale may add to, and what its rewards wait for. */
+export interface NamedPool {
+  readonly pool: string;
+  readonly kind: 'reached' | 'quiet';
+}
+
+/** The pool of a benefit for some facts; null where there is none. */
+export function poolNamed(
   offer: CompiledOffer,
   benefit: CompiledBenefit,
   facts: SaleFacts,
-): string | null {
+): NamedPool | null {
   const { timing } = benefit;
-  const head = timing.type === 'cumulative' ? poolHead(offer, benefit, facts) : null;
-  return head === null || timing.type !== 'cumulative' ? null : poolKey(head, timing, facts.day);
+  const head = poolHead(offer, benefit, facts);
+  if (head === null) return null;
+  return timing.type === 'cumulative'
+    ? { pool: poolKey(head, timing, facts.day), kind: 'reached' }
+    : { pool: head, kind: 'quiet' };
 }
 
 /**

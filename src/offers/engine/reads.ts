@@ -1,4 +1,4 @@
-import { poolCounters, reachablePool } from './arrival.ts';
+import { type NamedPool, poolCounters, poolNamed } from './arrival.ts';
 import type { SaleFacts } from './facts.ts';
 import { limitKeys } from './limit-room.ts';
 import { candidates } from './match.ts';
@@ -31,15 +31,15 @@ export function budgetsOf(facts: SaleFacts, set: OfferSet): string[] {
   return [...ids].toSorted();
 }
 
-/** Every pool that these facts may reach, sorted: what waits in them arrives with the sale. */
-export function poolsOf(facts: SaleFacts, set: OfferSet): string[] {
-  const pools = new Set<string>();
+/** Every pool that these facts may add to, by its name: lock exactly these. */
+export function poolsOf(facts: SaleFacts, set: OfferSet): NamedPool[] {
+  const pools = new Map<string, NamedPool>();
   for (const rank of candidates(set.index, facts)) {
     const offer = set.offers[rank]!;
     for (const benefit of offer.benefits) {
-      const pool = reachablePool(offer, benefit, facts);
-      if (pool !== null) pools.add(pool);
+      const pool = poolNamed(offer, benefit, facts);
+      if (pool !== null) pools.set(pool.pool, pool);
     }
   }
-  return [...pools].toSorted();
+  return [...pools.values()].toSorted((a, b) => (a.pool < b.pool ? -1 : 1));
 }

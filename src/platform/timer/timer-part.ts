@@ -60,9 +60,14 @@ export async function writeTimers(tx: Tx, items: Items): Promise<void> {
   // The timer being carried out ends before its name is given to a new one.
   await Promise.all([
     endTimers(tx, done),
-    insertTimers(tx, [...sets.values()]),
+    insertTimers(tx, inOrder(sets)),
     deleteTimers(tx, [...cancels.values()]),
   ]);
+}
+
+/** Two writers that move the same timers never wait for each other in a ring. */
+function inOrder(sets: ReadonlyMap<string, Set>): Set[] {
+  return [...sets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, set]) => set);
 }
 
 async function endTimers(tx: Tx, done: readonly { org: number; id: string }[]): Promise<void> {
