@@ -46,7 +46,10 @@ test.each([
   ['payments.rewards', 'update rewards.reward set amount = amount + 1 where org_id = $1'],
   ['payments.rewards', 'update rewards.reward set reversed = reversed - 1 where org_id = $1'],
   ['payments.rewards', "delete from rewards.reward where org_id = $1 and kind = 'cashback'"],
-  ['payments.rewards', "update rewards.reward set pool = 'p' where org_id = $1 and kind = 'points'"],
+  [
+    'payments.rewards',
+    "update rewards.reward set pool = 'p' where org_id = $1 and kind = 'points'",
+  ],
   ['payments.days', "update payments.payment set business_day = '2026-11-20' where org_id = $1"],
   [
     'payments.days',
