@@ -69,8 +69,17 @@ async function buildMerchant(
     brand: `brand-${at % 10}`,
     price: 500 + at * 37,
   }));
+  // Narrow offers are bound to goods that are there and hardly ever sold.
+  const rare = Array.from({ length: size.offers }, (_, at) => ({
+    sku: `RARE-${at}`,
+    name: { zh: `罕见商品 ${at}`, en: `Rare product ${at}` },
+    category: null,
+    brand: null,
+    price: 9_900,
+  }));
   const { programme, token } = await db.transact([org], async (tx) => {
     await putProducts(tx, ctx, products);
+    await putProducts(tx, ctx, rare);
     const made = await createProgramme(tx, ctx, { code: 'club', name, pointValuePpm: 800_000 });
     const key = await createApiKey(tx, ctx, {
       name: 'till',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { InjectOptions, Response } from 'light-my-request';
-import { createApiKey, PERMISSIONS } from '#access';
+import { createApiKey, KEY_PERMISSIONS, PERMISSIONS } from '#access';
 import { putProducts, type WantedProduct } from '#catalog';
 import { newId } from '#kernel/ids';
 import { fen } from '#kernel/money';
@@ -391,9 +391,7 @@ export class Stage {
   }
 }
 
-const KEY_SCOPES = Object.keys(PERMISSIONS).filter(
-  (scope) => scope !== 'staff.manage' && scope !== 'key.manage' && scope !== 'import',
-);
+const KEY_SCOPES = KEY_PERMISSIONS.filter((scope) => scope !== 'import');
 
 function named(code: string): Text {
   return { zh: `名 ${code}`, en: code };

@@ -20,6 +20,14 @@ test.each([
   ['finance', 'payment.take', false],
   ['marketer', 'offer.publish', true],
   ['marketer', 'payment.read', false],
+  ['marketer', 'offer.approve', false],
+  ['manager', 'offer.approve', false],
+  ['finance', 'offer.approve', true],
+  ['finance', 'offer.publish', false],
+  ['owner', 'offer.approve', true],
+  ['owner', 'policy.manage', false],
+  ['operator_admin', 'policy.manage', true],
+  ['operator_risk', 'policy.manage', true],
   ['cashier', 'coupon.read', true],
   ['cashier', 'coupon.issue', false],
   ['manager', 'coupon.issue', true],
@@ -46,9 +54,9 @@ test.each([
   expect((ROLES[role] as readonly string[]).includes(scope)).toBe(held);
 });
 
-test('a key can make neither people nor keys', () => {
-  expect(KEY_PERMISSIONS).not.toContain('staff.manage');
-  expect(KEY_PERMISSIONS).not.toContain('key.manage');
+test('a key can make neither people nor keys, and is no second pair of eyes', () => {
+  for (const scope of ['staff.manage', 'key.manage', 'offer.approve', 'policy.manage'])
+    expect(KEY_PERMISSIONS).not.toContain(scope);
 });
 
 test('every operation of the room names a permission of the list', () => {

@@ -15,6 +15,8 @@ export const PERMISSIONS = {
   'offer.read': { zh: '查看优惠方案', en: 'See offers' },
   'offer.write': { zh: '编辑优惠方案', en: 'Draft offers' },
   'offer.publish': { zh: '发布优惠方案', en: 'Publish and stop offers' },
+  'offer.approve': { zh: '审批优惠方案', en: 'Approve offers' },
+  'policy.manage': { zh: '制定平台合规规则', en: 'Set the rules of the platform for offers' },
   'budget.manage': { zh: '管理优惠预算', en: 'Manage budgets of offers' },
   'member.read': { zh: '查看会员', en: 'See members' },
   'member.write': { zh: '登记会员', en: 'Enrol members' },
@@ -91,8 +93,22 @@ const marketer: readonly Permission[] = [
   'report.read',
   'merchant.read',
 ];
-const finance: readonly Permission[] = [...reads, 'payment.refund', 'budget.manage'];
-const owner = all.filter((permission) => permission !== 'merchant.manage');
+const finance: readonly Permission[] = [
+  ...reads,
+  'payment.refund',
+  'budget.manage',
+  'offer.approve',
+];
+const owner = all.filter(
+  (permission) => permission !== 'merchant.manage' && permission !== 'policy.manage',
+);
+/** What only a person may do: make people and keys, and be the second pair of eyes. */
+const ofPeople: readonly Permission[] = [
+  'staff.manage',
+  'key.manage',
+  'offer.approve',
+  'policy.manage',
+];
 
 /** What each role may do. A person has one role; a key has a list of its own within `integrator`. */
 export const ROLES = {
@@ -102,11 +118,9 @@ export const ROLES = {
   finance,
   marketer,
   operator_admin: all,
-  operator_risk: reads,
+  operator_risk: [...reads, 'offer.approve', 'policy.manage'],
   operator_finance: [...reads, 'budget.manage'],
-  integrator: all.filter(
-    (permission) => permission !== 'staff.manage' && permission !== 'key.manage',
-  ),
+  integrator: all.filter((permission) => !ofPeople.includes(permission)),
 } as const satisfies Record<string, readonly Permission[]>;
 
 export type Role = keyof typeof ROLES;

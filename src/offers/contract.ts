@@ -1,43 +1,12 @@
 import { z } from 'zod';
-import { operation, pageOf, pageQuery, uuid } from '#platform/contract';
-import { definition } from './rule/definition.ts';
+import { operation, pageOf, pageQuery } from '#platform/contract';
+import { offer, params, saying, STATUSES, stored, warnings, written } from './offer-shown.ts';
+import { breach } from './policy/policy-contract.ts';
+
+export * from './policy/policy-contract.ts';
+export * from './review-contract.ts';
 
 const TAG = ['Offers'];
-const STATUSES = ['draft', 'live', 'paused', 'ended'] as const;
-
-/** Read by the room itself, whose faults name what is legal in the words of the trade. */
-function writtenAs(io: 'input' | 'output') {
-  const { $schema: _, ...json } = z.toJSONSchema(definition, { io });
-  return z.looseObject({}).meta({ ...json, description: 'An offer: fen, points, rates in ppm.' });
-}
-
-const written = writtenAs('input').meta({ id: 'OfferDefinition' });
-const stored = writtenAs('output').meta({ id: 'StoredOfferDefinition' });
-
-const offer = z
-  .strictObject({
-    offer_id: z.uuid(),
-    code: z.string().meta({ description: 'One within the org; it never changes.' }),
-    name: z.strictObject({ zh: z.string(), en: z.string() }),
-    status: z.enum(STATUSES),
-    live_version: z.int().nullable().meta({
-      description: 'Decides while the status is live; null before the first publication.',
-    }),
-    published: stored.nullable().meta({ description: 'The definition of `live_version`.' }),
-    draft: stored.nullable().meta({ description: 'What is written and not yet published.' }),
-    created_at: z.iso.datetime(),
-    updated_at: z.iso.datetime(),
-  })
-  .meta({ id: 'Offer' });
-
-const saying = z.strictObject({
-  pointer: z.string().meta({ description: 'JSON pointer into the definition.' }),
-  detail: z.strictObject({ zh: z.string(), en: z.string() }),
-});
-const warnings = z.array(saying).meta({
-  description:
-    'What is legal and may surprise: parts that do not apply in stores of other merchants.',
-});
 
 const version = z
   .strictObject({
@@ -45,17 +14,21 @@ const version = z
     definition: stored,
     published_at: z.iso.datetime(),
     published_by: z.string().meta({ description: 'The principal, as "staff:<id>".' }),
+    approved_by: z.string().nullable().meta({
+      description: 'The second person; null where none was asked.',
+    }),
+    policy_version: z.int().nullable().meta({
+      description: 'The rules of the platform that it was checked against.',
+    }),
   })
   .meta({ id: 'OfferVersion' });
-
-const params = z.strictObject({ offer_id: uuid });
 
 export const listOffers = operation({
   id: 'listOffers',
   method: 'GET',
   path: '/v1/offers',
   summary: 'List offers',
-  description: 'The offers of your org, by code.',
+  description: 'The offers of your org, by code; archived ones only if asked for.',
   tags: TAG,
   scope: 'offer.read',
   query: z.strictObject({ ...pageQuery, status: z.enum(STATUSES).optional() }),
@@ -82,8 +55,8 @@ export const checkOffer = operation({
   path: '/v1/offers/check',
   summary: 'Check an offer',
   description:
-    'Says what would keep the offer from being published, also stores, tiers and budgets that are not ' +
-    'there. Saves nothing.',
+    'Says what would keep the offer from being published: faults, also names of what is not there, and ' +
+    'breaches of the rules of the platform, with their sources. Saves nothing.',
   tags: TAG,
   scope: 'offer.write',
   idempotent: false,
@@ -93,6 +66,13 @@ export const checkOffer = operation({
       legal: z.boolean(),
       faults: z.array(saying),
       warnings,
+      policy_version: z.int().nullable().meta({
+        description: 'The rules it was checked against; null if its faults came first.',
+      }),
+      breaches: z.array(breach),
+      approval: z.boolean().meta({
+        description: 'Whether it is published only after a second person approved it.',
+      }),
     }),
   },
 });
@@ -151,8 +131,8 @@ export const publishOffer = operation({
   path: '/v1/offers/{offer_id}/publish',
   summary: 'Publish an offer',
   description:
-    'Makes the draft the next version and lets it decide; a paused offer goes on with it. What was ' +
-    'decided before stays.',
+    'Makes the draft the next version and lets it decide from its first day on; a paused offer goes on ' +
+    'with it. What was decided before stays.',
   tags: TAG,
   scope: 'offer.publish',
   params,
@@ -162,6 +142,8 @@ export const publishOffer = operation({
     'offer_ended',
     'offer_without_draft',
     'offer_illegal',
+    'offer_policy_breached',
+    'offer_not_approved',
     'offer_changed',
     'offers_of_all_stores',
   ],
@@ -190,7 +172,13 @@ export const resumeOffer = operation({
   scope: 'offer.publish',
   params,
   reply: { 200: offer },
-  refusals: ['offer_unknown', 'offer_unpublished', 'offer_ended', 'offers_of_all_stores'],
+  refusals: [
+    'offer_unknown',
+    'offer_unpublished',
+    'offer_ended',
+    'offer_policy_breached',
+    'offers_of_all_stores',
+  ],
 });
 
 export const endOffer = operation({

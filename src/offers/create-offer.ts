@@ -1,10 +1,10 @@
 import { newId } from '#kernel/ids';
 import { must, Refused } from '#kernel/refusal';
-import { audit } from '#platform/audit';
+import { actorOf, audit } from '#platform/audit';
 import type { Ctx } from '#platform/context';
 import type { Tx } from '#platform/db/transact';
 import { readDefinition } from './check/find-faults.ts';
-import type { Offer } from './offer-rows.ts';
+import { NOT_REVIEWED, type Offer } from './offer-rows.ts';
 import { offerCodeTaken, offerIllegal, offersOfAllStores } from './refusals.ts';
 import type { OffersRoom } from './room.ts';
 
@@ -34,14 +34,17 @@ export async function creatingOffer(
       status: 'draft',
       draft: definition,
       revision: 1,
+      editedBy: actorOf(ctx.principal),
+      review: NOT_REVIEWED,
       liveVersion: null,
       createdAt: ctx.now,
       updatedAt: ctx.now,
     };
     const inserted = await tx.execute(
-      `insert into offers.offer (org_id, offer_id, code, status, draft, revision, created_at, updated_at)
-       values ($1, $2, $3, 'draft', $4, 1, $5, $5) on conflict (org_id, code) do nothing`,
-      [ctx.org, offer.id, offer.code, JSON.stringify(definition), ctx.now],
+      `insert into offers.offer
+         (org_id, offer_id, code, status, draft, revision, edited_by, created_at, updated_at)
+       values ($1, $2, $3, 'draft', $4, 1, $6, $5, $5) on conflict (org_id, code) do nothing`,
+      [ctx.org, offer.id, offer.code, JSON.stringify(definition), ctx.now, offer.editedBy],
     );
     must(inserted === 1, () => offerCodeTaken(offer.code));
     await audit(tx, ctx, {

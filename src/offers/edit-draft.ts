@@ -1,14 +1,14 @@
 import { must, Refused } from '#kernel/refusal';
-import { audit } from '#platform/audit';
+import { actorOf, audit } from '#platform/audit';
 import type { Ctx } from '#platform/context';
 import type { Tx } from '#platform/db/transact';
 import { readDefinition } from './check/find-faults.ts';
-import { lockOpenOffer, type Offer, writeOffer } from './offer-rows.ts';
+import { lockOpenOffer, NOT_REVIEWED, type Offer, writeOffer } from './offer-rows.ts';
 import { offerCodeFixed, offerIllegal } from './refusals.ts';
 import type { OffersRoom } from './room.ts';
 
 /**
- * Replaces the draft of an offer. What is live goes on as it was published.
+ * Replaces the draft of an offer, which is then reviewed anew. What is live goes on as it was published.
  * @throws Refused offer_unknown, offer_ended, offer_illegal, offer_code_fixed, offers_of_all_stores
  */
 export async function editDraft(
@@ -37,6 +37,8 @@ export async function editingDraft(
       ...before,
       draft: definition,
       revision: before.revision + 1,
+      editedBy: actorOf(ctx.principal),
+      review: NOT_REVIEWED,
       updatedAt: ctx.now,
     };
     await writeOffer(tx, ctx, after);

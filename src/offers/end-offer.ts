@@ -15,7 +15,7 @@ export function endOffer(db: Database, ctx: Ctx, id: string): Promise<Offer> {
 /** `endOffer` inside a transaction of `ctx.org`. */
 export async function endOfferIn(tx: Tx, ctx: Ctx, id: string): Promise<Offer> {
   const before = await lockOffer(tx, ctx, id);
-  if (before.status === 'ended') return before;
+  if (before.status === 'ended' || before.status === 'archived') return before;
   const after: Offer = { ...before, status: 'ended', updatedAt: ctx.now };
   await writeOffer(tx, ctx, after);
   if (before.status === 'live') await goLive(tx, ctx, id, null);

@@ -49,7 +49,8 @@ function versionsIn(
   limit?: number,
 ): Promise<PublishedVersion[]> {
   return tx.query<PublishedVersion>(
-    `select version, definition, published_at as "publishedAt", published_by as "publishedBy"
+    `select version, definition, published_at as "publishedAt", published_by as "publishedBy",
+            approved_by as "approvedBy", policy_version as "policyVersion"
        from offers.version
       where org_id = $1 and offer_id = $2 and ($3::int is null or version < $3)
       order by version desc limit $4`,

@@ -1,4 +1,6 @@
 export { checkDefinition } from './check/check.ts';
+export { approveOffer, rejectOffer } from './approve-offer.ts';
+export { archiveOffer } from './archive-offer.ts';
 export { compileOffers } from './engine/compile.ts';
 export { createOffer } from './create-offer.ts';
 export { definition, parseDefinition } from './rule/definition.ts';
@@ -52,8 +54,10 @@ export { pauseOffer } from './pause-offer.ts';
 export { publishOffer } from './publish-offer.ts';
 export { readDecisions } from './read-decisions.ts';
 export { readUsage } from './read-usage.ts';
-export { offersRefusals, offerUnknown } from './refusals.ts';
+export { offersRefusals } from './all-refusals.ts';
+export { offerUnknown } from './refusals.ts';
 export { resumeOffer } from './resume-offer.ts';
+export { submitOffer } from './submit-offer.ts';
 export { reversalTarget, reverseLines } from './engine/reverse.ts';
 export { retested } from './engine/retest.ts';
 export type { Kept, Reversal } from './engine/reverse.ts';

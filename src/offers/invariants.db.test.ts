@@ -10,7 +10,7 @@ import {
   publishOffer,
   readDecisions,
 } from './index.ts';
-import { as, BRAND, bySpring, roomOver, TEA, written } from './stage.fixture.ts';
+import { asProduct, BRAND, bySpring, roomOver, TEA, written } from './stage.fixture.ts';
 
 let db: FreshDatabase;
 let decision: Decision;
@@ -18,7 +18,7 @@ let decision: Decision;
 /** A sale of TEA whose discount an offer of BRAND decided, counted for a member. */
 beforeAll(async () => {
   db = await freshDatabase();
-  const brand = as(BRAND);
+  const brand = asProduct(BRAND);
   const { id } = await createOffer(roomOver(db), brand, written('B', { funding: [...bySpring] }));
   await publishOffer(roomOver(db), brand, id);
   await pauseOffer(db, brand, id);

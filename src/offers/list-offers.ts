@@ -1,3 +1,4 @@
+import type { Day } from '#kernel/day';
 import type { Text } from '#kernel/refusal';
 import type { Ctx } from '#platform/context';
 import type { Database } from '#platform/db/transact';
@@ -30,26 +31,50 @@ export const LISTED = `select ${COLUMNS.join(', ')}, v.definition as published
   left join offers.version v
     on v.org_id = o.org_id and v.offer_id = o.offer_id and v.version = o.live_version`;
 
-/** Offers of `ctx.org` by code, beginning behind the code `after`. */
+/** What an offer is called on a day: a live one whose first day is still to come is scheduled. */
+export type ShownStatus = StoredStatus | 'in_review' | 'approved' | 'scheduled';
+
+/** As `shownStatus` does, for offers `o` with their version `v`. */
+const SHOWN = `case
+  when o.status = 'draft' and o.review in ('in_review', 'approved') then o.review
+  when o.status = 'live' and v.definition->'schedule'->>'from' > $4 then 'scheduled'
+  else o.status end`;
+
+/** @param today of the offer's org */
+export function shownStatus({ status, review, published }: ListedOffer, today: Day): ShownStatus {
+  if (status === 'draft' && (review.state === 'in_review' || review.state === 'approved'))
+    return review.state;
+  return status === 'live' && published && published.schedule.from > today ? 'scheduled' : status;
+}
+
+/**
+ * Offers of `ctx.org` by code, beginning behind the code `after`; those put away only if asked for.
+ * `status` is as shown on the day `today`.
+ */
 export function listOffers(
   db: Database,
   ctx: Ctx,
   asked: {
     readonly after?: string | undefined;
     readonly limit: number;
-    readonly status?: StoredStatus | undefined;
+    readonly status?: ShownStatus | undefined;
+    readonly today?: Day | undefined;
   },
 ): Promise<ListedOffer[]> {
   return db.read([ctx.org], async (tx) => {
     const rows = await tx.query<ListedRow>(
       `${LISTED}
-        where o.org_id = $1 and o.code > $2 and ($3::text is null or o.status = $3)
-        order by o.code limit $4`,
-      [ctx.org, asked.after ?? '', asked.status ?? null, asked.limit],
+        where o.org_id = $1 and o.code > $2
+          and case when $3::text is null then o.status <> 'archived' else ${SHOWN} = $3 end
+        order by o.code limit $5`,
+      [ctx.org, asked.after ?? '', asked.status ?? null, asked.today ?? FAR, asked.limit],
     );
     return rows.map(listedOf);
   });
 }
+
+/** Without a day nothing is still to come. */
+const FAR: Day = '9999-12-31';
 
 export function listedOf(row: ListedRow): ListedOffer {
   const { name } = (row.published ?? row.draft) as Definition;

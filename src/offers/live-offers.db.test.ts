@@ -18,6 +18,7 @@ import {
 } from './index.ts';
 import {
   as,
+  asProduct,
   BOOKS,
   BRAND,
   bySpring,
@@ -56,7 +57,7 @@ beforeEach(async () => {
 
 async function publish(org: number, code: string, fields: object = {}): Promise<string> {
   const { id } = await createOffer(roomOver(db), as(org), written(code, fields));
-  await publishOffer(roomOver(db), as(org), id);
+  await publishOffer(roomOver(db), asProduct(org), id);
   return id;
 }
 
@@ -102,7 +103,7 @@ test.each([
   const id = await publish(TEA, 'A');
   const before = await live.get(TEA);
   if (change.startsWith('pause')) await pauseOffer(db, as(TEA), id);
-  if (change.endsWith('resume')) await resumeOffer(db, as(TEA), id);
+  if (change.endsWith('resume')) await resumeOffer(roomOver(db), as(TEA), id);
   if (change === 'end') await endOffer(db, as(TEA), id);
   if (change === 'a draft')
     await editDraft(roomOver(db), as(TEA), id, written('A', { priority: 1 }));

@@ -16,6 +16,7 @@ import {
 } from './index.ts';
 import {
   as,
+  asProduct,
   BOOKS,
   BRAND,
   bySpring,
@@ -54,7 +55,7 @@ test('an offer lives from draft to end, and every version stays', async () => {
   const edited = await editDraft(room, tea, draft.id, written('LIFE', percent(100_000)));
   expect(edited).toMatchObject({ status: 'live', liveVersion: 1, revision: 2 });
   expect(await pauseOffer(db, tea, draft.id)).toMatchObject({ status: 'paused', liveVersion: 1 });
-  expect(await resumeOffer(db, tea, draft.id)).toMatchObject({ status: 'live', liveVersion: 1 });
+  expect(await resumeOffer(room, tea, draft.id)).toMatchObject({ status: 'live', liveVersion: 1 });
   expect(await publishOffer(room, tea, draft.id)).toMatchObject({ status: 'live', liveVersion: 2 });
   expect(await endOffer(db, tea, draft.id)).toMatchObject({ status: 'ended', liveVersion: 2 });
   const { versions } = await getOffer(db, tea, draft.id);
@@ -80,10 +81,14 @@ test('a paused offer goes on with what is published', async () => {
 
 test.each(['pauseOffer', 'resumeOffer', 'endOffer'] as const)('%s twice is once', async (verb) => {
   const { id } = await published(`TWICE-${verb}`);
-  const change = { pauseOffer, resumeOffer, endOffer }[verb];
-  const once = await change(db, tea, id);
+  const change = {
+    pauseOffer: () => pauseOffer(db, tea, id),
+    resumeOffer: () => resumeOffer(room, tea, id),
+    endOffer: () => endOffer(db, tea, id),
+  }[verb];
+  const once = await change();
   const before = await audited(id);
-  expect(await change(db, tea, id)).toEqual(once);
+  expect(await change()).toEqual(once);
   expect(await audited(id)).toEqual(before);
 });
 
@@ -99,7 +104,7 @@ test('every write is audited with what was and what is', async () => {
   const { id } = await published('AUDIT');
   await editDraft(room, tea, id, written('AUDIT', percent(7)));
   await pauseOffer(db, tea, id);
-  await resumeOffer(db, tea, id);
+  await resumeOffer(room, tea, id);
   await endOffer(db, tea, id);
   const rows = await audited(id);
   expect(rows.map(({ verb }) => verb)).toEqual([
@@ -165,9 +170,13 @@ test.each<[string, string, () => Promise<unknown>]>([
   [
     'to resume a draft',
     'offer_unpublished',
-    async () => resumeOffer(db, tea, (await createOffer(room, tea, written('P2'))).id),
+    async () => resumeOffer(room, tea, (await createOffer(room, tea, written('P2'))).id),
   ],
-  ['to resume what ended', 'offer_ended', async () => resumeOffer(db, tea, (await ended('E1')).id)],
+  [
+    'to resume what ended',
+    'offer_ended',
+    async () => resumeOffer(room, tea, (await ended('E1')).id),
+  ],
   ['to pause what ended', 'offer_ended', async () => pauseOffer(db, tea, (await ended('E2')).id)],
   [
     'to publish what ended',
@@ -227,7 +236,7 @@ let writtenSoFar = 0;
 async function publish(org: number, fields: object): Promise<Offer> {
   const code = `I-${writtenSoFar++}-${org}`;
   const { id } = await createOffer(room, as(org), written(code, fields));
-  return publishOffer(room, as(org), id);
+  return publishOffer(room, asProduct(org), id);
 }
 
 test.each<[string, number, object, readonly string[]]>([

@@ -107,8 +107,8 @@ export const offersOfAllStores = (): Refusal =>
     { zh: '请让可管理全部门店的人操作。', en: 'Ask someone who may act in all stores.' },
   );
 
-/** One of each, for the page of problems. */
-export const offersRefusals: readonly Refusal[] = [
+/** One of each. */
+export const offerRefusals: readonly Refusal[] = [
   offerUnknown('0198c0de-0000-7000-8000-000000000001'),
   offerIllegal([
     {

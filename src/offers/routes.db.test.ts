@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { permissionSet } from '#access';
+import { merchantsRefusals } from '#merchants';
 import { buildServer, type Server } from '#platform/http/server';
 import { silentLog } from '#platform/log';
 import { openVault } from '#platform/vault/field';
@@ -29,7 +30,7 @@ beforeAll(async () => {
     },
     clockOf: () => new Date('2026-11-21T02:00:00Z'),
     permissions: permissionSet,
-    refusals: offersRefusals,
+    refusals: [...offersRefusals, ...merchantsRefusals],
     digest: openVault(Buffer.alloc(32, 3)).digest,
     log: silentLog(),
     version: '0',
@@ -183,7 +184,16 @@ test('the document tells what an offer may hold, and every refusal has a status'
     expect.arrayContaining(['schedule', 'benefits', 'funding']),
   );
   expect(OfferDefinition.required).not.toContain('funding');
-  expect(Offer.properties.status.enum).toEqual(['draft', 'live', 'paused', 'ended']);
+  expect(Offer.properties.status.enum).toEqual([
+    'draft',
+    'in_review',
+    'approved',
+    'scheduled',
+    'live',
+    'paused',
+    'ended',
+    'archived',
+  ]);
 });
 
 test('who is served in stores of others is told what does not apply there', async () => {

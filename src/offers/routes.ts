@@ -1,40 +1,54 @@
-import { answer, bind, type Meta, type Route } from '#platform/contract';
-import type { Ctx } from '#platform/context';
-import type { Database, Tx } from '#platform/db/transact';
+import { answer, bind, type Route } from '#platform/contract';
 import { idempotent } from '#platform/http/idempotent';
 import { decodeCursor, page } from '#platform/http/page';
+import { checkWritten } from './check-offer.ts';
 import * as contract from './contract.ts';
 import { creatingOffer } from './create-offer.ts';
 import { editingDraft } from './edit-draft.ts';
 import { endOfferIn } from './end-offer.ts';
-import { readPublishable } from './check/find-faults.ts';
-import { warningsOf } from './check/find-warnings.ts';
-import { listVersions, readListed } from './get-offer.ts';
-import { type ListedOffer, listOffers } from './list-offers.ts';
-import type { Offer, PublishedVersion } from './offer-rows.ts';
+import { warningsFor } from './examine-draft.ts';
+import { listVersions } from './get-offer.ts';
+import { listOffers } from './list-offers.ts';
+import type { PublishedVersion } from './offer-rows.ts';
 import { pauseOfferIn } from './pause-offer.ts';
-import { draftWarnings, publishingOffer } from './publish-offer.ts';
-import { resumeOfferIn } from './resume-offer.ts';
+import { policyRoutes } from './policy/policy-routes.ts';
+import { publishingOffer } from './publish-offer.ts';
+import { resumingOffer } from './resume-offer.ts';
+import { reviewRoutes } from './review-routes.ts';
 import type { OffersRoom } from './room.ts';
+import { offerShown, once, shownNow, todayOf } from './shown.ts';
 
 export function offersRoutes(room: OffersRoom): Route[] {
-  return [...readingRoutes(room), ...draftRoutes(room), ...stateRoutes(room)];
+  return [
+    ...readingRoutes(room),
+    ...draftRoutes(room),
+    ...stateRoutes(room),
+    ...reviewRoutes(room),
+    ...policyRoutes(room),
+  ];
 }
 
-function readingRoutes({ db }: OffersRoom): Route[] {
+function readingRoutes(room: OffersRoom): Route[] {
+  const { db } = room;
   return [
     bind(contract.listOffers, async (ctx, { query: { limit, cursor, status } }) => {
       const list = `offers:${ctx.org}:${status ?? ''}`;
       const after = decodeCursor(list, cursor)?.[0] as string | undefined;
-      const offers = await listOffers(db, ctx, { after, limit: limit + 1, status });
+      const today = await todayOf(room, ctx);
+      const offers = await listOffers(db, ctx, { after, limit: limit + 1, status, today });
+      const shown = offers.map((offer) => offerShown(offer, today));
       return answer(
         200,
-        page(offers.map(offerShown), limit, list, ({ code }) => [code]),
+        page(shown, limit, list, ({ code }) => [code]),
       );
     }),
-    bind(contract.readOffer, async (ctx, { params }) =>
-      answer(200, await db.read([ctx.org], (tx) => shownNow(tx, ctx, params.offer_id))),
-    ),
+    bind(contract.readOffer, async (ctx, { params }) => {
+      const today = await todayOf(room, ctx);
+      return answer(
+        200,
+        await db.read([ctx.org], (tx) => shownNow(tx, ctx, params.offer_id, today)),
+      );
+    }),
     bind(contract.listOfferVersions, async (ctx, { params, query: { limit, cursor } }) => {
       const list = `offer-versions:${ctx.org}:${params.offer_id}`;
       const before = decodeCursor(list, cursor)?.[0] as number | undefined;
@@ -53,19 +67,18 @@ function draftRoutes(room: OffersRoom): Route[] {
   return [
     bind(contract.createOffer, async (ctx, { body, meta }) => {
       const work = await creatingOffer(room, ctx, body);
+      const today = await todayOf(room, ctx);
       return idempotent(db, ctx, meta, async (tx) => {
         const { id } = await work(tx);
-        return { answer: answer(201, await shownNow(tx, ctx, id)) };
+        return { answer: answer(201, await shownNow(tx, ctx, id, today)) };
       });
     }),
-    bind(contract.checkOffer, async (ctx, { body }) => {
-      const { faults, definition } = await readPublishable(room, ctx.org, body);
-      const warnings = definition ? await warningsOf(room, ctx, definition) : [];
-      return answer(200, { legal: !faults, faults: [...(faults ?? [])], warnings });
-    }),
-    bind(contract.editDraft, async (ctx, { params, body, meta }) => {
-      return once(db, ctx, meta, await editingDraft(room, ctx, params.offer_id, body));
-    }),
+    bind(contract.checkOffer, async (ctx, { body }) =>
+      answer(200, await checkWritten(room, ctx, body)),
+    ),
+    bind(contract.editDraft, async (ctx, { params, body, meta }) =>
+      once(room, ctx, meta, await editingDraft(room, ctx, params.offer_id, body)),
+    ),
   ];
 }
 
@@ -73,55 +86,33 @@ function stateRoutes(room: OffersRoom): Route[] {
   const { db } = room;
   return [
     bind(contract.publishOffer, async (ctx, { params, meta }) => {
-      const work = await publishingOffer(room, ctx, params.offer_id);
-      const warnings = await draftWarnings(room, ctx, params.offer_id);
+      const { finding, work } = await publishingOffer(room, ctx, params.offer_id);
+      const warnings = await warningsFor(room, ctx, finding);
+      const today = await todayOf(room, ctx);
       return idempotent(db, ctx, meta, async (tx) => {
         const { id } = await work(tx);
-        return { answer: answer(200, { ...(await shownNow(tx, ctx, id)), warnings }) };
+        return { answer: answer(200, { ...(await shownNow(tx, ctx, id, today)), warnings }) };
       });
     }),
     bind(contract.pauseOffer, (ctx, { params, meta }) =>
-      once(db, ctx, meta, (tx) => pauseOfferIn(tx, ctx, params.offer_id)),
+      once(room, ctx, meta, (tx) => pauseOfferIn(tx, ctx, params.offer_id)),
     ),
-    bind(contract.resumeOffer, (ctx, { params, meta }) =>
-      once(db, ctx, meta, (tx) => resumeOfferIn(tx, ctx, params.offer_id)),
+    bind(contract.resumeOffer, async (ctx, { params, meta }) =>
+      once(room, ctx, meta, await resumingOffer(room, ctx, params.offer_id)),
     ),
     bind(contract.endOffer, (ctx, { params, meta }) =>
-      once(db, ctx, meta, (tx) => endOfferIn(tx, ctx, params.offer_id)),
+      once(room, ctx, meta, (tx) => endOfferIn(tx, ctx, params.offer_id)),
     ),
   ];
 }
 
-function once(db: Database, ctx: Ctx, meta: Meta, work: (tx: Tx) => Promise<Offer>) {
-  return idempotent(db, ctx, meta, async (tx) => {
-    const { id } = await work(tx);
-    return { answer: answer(200, await shownNow(tx, ctx, id)) };
-  });
-}
-
-async function shownNow(tx: Tx, ctx: Ctx, id: string) {
-  return offerShown(await readListed(tx, ctx.org, id));
-}
-
-function offerShown(offer: ListedOffer) {
+function versionShown(version: PublishedVersion) {
   return {
-    offer_id: offer.id,
-    code: offer.code,
-    name: offer.name,
-    status: offer.status,
-    live_version: offer.liveVersion,
-    published: offer.published as Record<string, unknown> | null,
-    draft: offer.draft as Record<string, unknown> | null,
-    created_at: offer.createdAt.toISOString(),
-    updated_at: offer.updatedAt.toISOString(),
-  };
-}
-
-function versionShown({ version, definition, publishedAt, publishedBy }: PublishedVersion) {
-  return {
-    version,
-    definition: definition as Record<string, unknown>,
-    published_at: publishedAt.toISOString(),
-    published_by: publishedBy,
+    version: version.version,
+    definition: version.definition as Record<string, unknown>,
+    published_at: version.publishedAt.toISOString(),
+    published_by: version.publishedBy,
+    approved_by: version.approvedBy,
+    policy_version: version.policyVersion,
   };
 }

@@ -42,6 +42,12 @@ test.each<[string, Fields, string, RegExp]>([
     /3 digits/,
   ],
   [
+    'a wallet as a way to pay',
+    when({ type: 'tender', methods: ['cash', 'wechat'] }),
+    '/conditions/methods/1',
+    /cash, card, wallet/,
+  ],
+  [
     'no such category code',
     when({ type: 'mcc', codes: ['5411', 'food'] }),
     '/conditions/codes/1',

@@ -35,6 +35,7 @@ function checkLeaf(leaf: Leaf, at: string, report: Report): void {
   if (type === 'contains') checkItems(leaf, at, report);
   if (type === 'hours') checkHours(leaf.hours, `${at}/hours`, report);
   if (type === 'bin') checkBins(leaf, at, report);
+  if (type === 'tender') checkMethods(leaf.methods, at, report);
   if (type === 'mcc') checkMcc(leaf.codes, at, report);
   if (type === 'history') checkHistory(leaf, at, report);
   if (type === 'member_for') checkBounds(leaf, at, report, 'min_days', 'max_days');
@@ -82,6 +83,20 @@ function checkHistory(leaf: Extract<Leaf, { type: 'history' }>, at: string, repo
       `must be at most max, ${max}, or it is never reached`,
     );
   }
+}
+
+/** How a sale can be paid. */
+export const METHODS = ['cash', 'card', 'wallet'] as const;
+
+function checkMethods(methods: readonly string[], at: string, report: Report): void {
+  methods.forEach((method, index) => {
+    if (METHODS.some((each) => each === method)) return;
+    report(
+      `${at}/methods/${index}`,
+      `须为 ${METHODS.join('、')} 之一;具体钱包请用 wallet 条件`,
+      `must be one of ${METHODS.join(', ')}; ask for a certain wallet with the condition wallet`,
+    );
+  });
 }
 
 function checkMcc(codes: readonly string[], at: string, report: Report): void {

@@ -3,8 +3,9 @@ import { type Branch, branchesOf } from './branches.ts';
 import { choiceConflict } from './choice-conflicts.ts';
 import type { Conflict } from './conflict.ts';
 import { dayConflict, daysOf, type SeenDay } from './day-conflicts.ts';
-import { frameOf, needsMember } from './frame.ts';
+import { frameOf } from './frame.ts';
 import { goodsConflict } from './goods-conflicts.ts';
+import { needsMember } from './needs-member.ts';
 import { rangeConflict } from './range-conflicts.ts';
 import { tenderConflict } from './tender-conflicts.ts';
 

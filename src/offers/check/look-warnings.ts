@@ -3,8 +3,9 @@ import type { Day } from '#kernel/day';
 import { PPM_ONE } from '#kernel/money';
 import type { Benefit, Definition } from '../rule/definition.ts';
 import { arrivalOf } from './check-timing.ts';
-import { stepsOf } from './frame.ts';
-import { fundingsOf, leavesAt } from './names.ts';
+import { lookAtPayers } from './look-at-payers.ts';
+import { lookAtSteps } from './look-at-steps.ts';
+import { leavesAt } from './names.ts';
 import { vainAlternatives } from './never.ts';
 import { type Report, reported } from './report.ts';
 import { fixedOf, rateOf } from './worth.ts';
@@ -101,30 +102,6 @@ function lookAtRate(benefit: Benefit, at: string, { limits }: Definition, report
   }
 }
 
-function lookAtSteps(benefit: Benefit, at: string, report: Report): void {
-  const ladder = stepsOf(benefit);
-  const { spend = 0 } = benefit;
-  ladder?.steps.forEach(({ rate, amount }, index) => {
-    const next = ladder.steps[index + 1];
-    if (!next) return;
-    if (next.from <= spend)
-      report(
-        `${at}/${ladder.path}/${index}`,
-        `门槛 spend 已达下一档，此档不会用到`,
-        'spend already reaches the next step, so this one never decides',
-      );
-    const less =
-      (rate !== undefined && next.rate !== undefined && next.rate < rate) ||
-      (amount !== undefined && next.amount !== undefined && next.amount < amount);
-    if (less)
-      report(
-        `${at}/${ladder.path}/${index + 1}`,
-        '比上一档更少：买得多反而得得少',
-        'gives less than the step before: who buys more gets less',
-      );
-  });
-}
-
 function lookAtExpiry(
   benefit: Benefit,
   at: string,
@@ -139,30 +116,6 @@ function lookAtExpiry(
     `有效期内较晚发放的积分到账时已过 ${day}`,
     `points granted late in the schedule arrive after ${day} and are lost`,
   );
-}
-
-function lookAtPayers(definition: Definition, report: Report): void {
-  const rebates = definition.benefits.flatMap((benefit, index) =>
-    benefit.kind === 'cashback' && benefit.to === 'merchant'
-      ? [benefit.funding ? `/benefits/${index}/funding` : '/funding']
-      : [],
-  );
-  for (const { pointer, funding } of fundingsOf(definition)) {
-    funding.forEach(({ party, overflow, cap, budget }, index) => {
-      if (overflow !== undefined && !cap && budget === undefined)
-        report(
-          `${pointer}/${index}/overflow`,
-          '没有封顶也没有预算，不会有溢出',
-          'has neither a cap nor a budget, so nothing overflows',
-        );
-      if (party !== 'funder' && rebates.includes(pointer))
-        report(
-          `${pointer}/${index}/party`,
-          '返利进商户自己的账户，由商户出资等于自己付给自己',
-          'the rebate goes to the merchant: what the merchant pays of it, it pays to itself',
-        );
-    });
-  }
 }
 
 function lookAtBase({ stacking, benefits }: Definition, report: Report): void {

@@ -113,11 +113,34 @@ test.each<[string, Fields, string, RegExp]>([
   // how it is paid
   ['all card and all cash', all(tender('card'), tender('cash')), '/conditions/of/1', /loosen/],
   ['all cash and some card', all(tender('cash'), some('card')), '/conditions/of/1', /match any/],
-  ['cash of a bank', all(tender('cash'), issuer('ICBC')), '/conditions/of/1', /cash has no card/],
+  [
+    'cash of a bank',
+    all(tender('cash'), issuer('ICBC')),
+    '/conditions/of/1',
+    /only card shows a card/,
+  ],
   [
     'cash from a wallet',
     all(tender('cash'), { type: 'wallet', wallets: ['wechat'] }),
     '/conditions/of/1',
+    /tenders/,
+  ],
+  [
+    'a card from a wallet',
+    all(issuer('ICBC'), { type: 'wallet', wallets: ['wechat'] }),
+    '/conditions/of/1',
+    /tenders/,
+  ],
+  [
+    'cash alone, and no cash',
+    all(none(some('cash')), tender('cash')),
+    '/conditions/of/1',
+    /tenders/,
+  ],
+  [
+    'a bank, but no card',
+    all(issuer('ICBC'), none(some('card'))),
+    '/conditions/of/1/of/0',
     /tenders/,
   ],
   [

@@ -2,7 +2,8 @@ import type { Branch } from './branches.ts';
 import type { Conflict } from './conflict.ts';
 import { historyBounds } from './history-bounds.ts';
 import { emptiedAt, leftOf, type Numbers } from './range.ts';
-import { basketBounds, grossBounds, memberBounds, netBounds, priceBounds } from './sale-bounds.ts';
+import { memberBounds } from './member-bounds.ts';
+import { basketBounds, grossBounds, netBounds, priceBounds } from './sale-bounds.ts';
 
 /** Conditions on a number of the sale that leave no number at all. */
 export function rangeConflict(branch: Branch, needsMember: boolean): Conflict | null {

@@ -1,6 +1,7 @@
 import type { Leaf } from '../rule/definition.ts';
 import type { Branch, Literal } from './branches.ts';
 import { binRanges, type BinRange } from './check-bins.ts';
+import { METHODS } from './check-condition.ts';
 import { type Conflict, OTHER } from './conflict.ts';
 
 type TenderLeaf = Extract<Leaf, { match?: 'all' | 'any' | undefined }>;
@@ -12,8 +13,6 @@ interface Demand {
   readonly pointer: string;
 }
 
-/** Tenders that show neither a card nor a wallet. */
-const BARE: ReadonlySet<unknown> = new Set(['cash']);
 const CARD = new Set<Leaf['type']>(['issuer', 'bin', 'card_kind', 'scheme']);
 const TENDER = new Set<Leaf['type']>([...CARD, 'tender', 'wallet']);
 
@@ -53,11 +52,17 @@ function impossible(demands: readonly Demand[]): Demand | null {
 }
 
 function possible(demands: readonly Demand[]): boolean {
-  const bare = demands.every(
-    ({ leaf, negated }) => negated || (!CARD.has(leaf.type) && leaf.type !== 'wallet'),
+  const asked = demands.flatMap(({ leaf, negated }) => (negated ? [] : [leaf.type]));
+  const shows = (method: string) =>
+    asked.every((type) =>
+      CARD.has(type) ? method === 'card' : type !== 'wallet' || method === 'wallet',
+    );
+  const methods = METHODS.filter((method) =>
+    demands.every(
+      ({ leaf, negated }) => leaf.type !== 'tender' || leaf.methods.includes(method) !== negated,
+    ),
   );
-  const methods = left(demands, (leaf) => (leaf.type === 'tender' ? leaf.methods : null));
-  if (!methods.some((method) => bare || !BARE.has(method))) return false;
+  if (!methods.some(shows)) return false;
   return (
     leaves(demands, (leaf) => (leaf.type === 'issuer' ? leaf.issuers : null)) &&
     leaves(demands, (leaf) => (leaf.type === 'card_kind' ? leaf.kinds : null)) &&
@@ -105,8 +110,8 @@ function conflict({ pointer, leaf, negated }: Demand): Conflict {
     pointer,
     detail: cards
       ? {
-          zh: '没有一种支付能与其他支付条件同时满足;现金没有卡,发卡行、卡号、卡种与卡组织须相容',
-          en: 'no tender meets this together with the other conditions on tenders: cash has no card, and issuer, card number, kind and scheme must agree',
+          zh: '没有一种支付能与其他支付条件同时满足;只有 card 有卡,发卡行、卡号、卡种与卡组织须相容',
+          en: 'no tender meets this together with the other conditions on tenders: only card shows a card, and issuer, card number, kind and scheme must agree',
         }
       : {
           zh: '没有一种支付能与其他支付条件同时满足;请放宽其中一项,或用 match: any',
