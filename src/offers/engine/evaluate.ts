@@ -65,6 +65,15 @@ interface Attempt extends Trial {
   readonly pass: Pass;
 }
 
+/** What is known of the contenders after some attempts. */
+interface Known {
+  /** Those that give nothing and so make room for the others, with why. */
+  readonly idle: Map<number, readonly Verdict[]>;
+  /** Those that gave nothing wherever they were chosen; null for the others. */
+  readonly seen: Map<number, readonly Verdict[] | null>;
+  readonly groups: OfferSet['groups'];
+}
+
 /** Decides with the best of those that compete; who turns out to give nothing makes room for the others. */
 function settled(
   facts: Facts,
@@ -73,83 +82,109 @@ function settled(
   matched: readonly CompiledOffer[],
   first: Contest,
 ): Outcome {
-  const idle = new Map<number, readonly Verdict[]>();
-  const seen = new Map<number, readonly Verdict[] | null>();
+  const known: Known = { idle: new Map(), seen: new Map(), groups: set.groups };
   let contest: Contest | null = first;
   let offers = matched;
   for (;;) {
     const attempt = attempts(facts, view, offers, contest);
-    const { best, tried } =
-      contest === null ? { best: attempt([]), tried: [] } : bestChoice(contest, facts, attempt);
-    for (const { chosen, worth, pass } of tried) {
-      for (const { rank } of chosen) {
-        if (worth.has(rank)) seen.set(rank, null);
-        else if (!seen.has(rank)) seen.set(rank, pass.verdicts.get(rank) ?? []);
-      }
-    }
-    const useless = contest === null ? [] : uselessIn(best, contest);
-    for (const { rank } of useless) idle.set(rank, best.pass.verdicts.get(rank) ?? []);
-    if (useless.length > 0) {
-      offers = offers.filter(({ rank }) => !idle.has(rank));
-      contest = contestOf(offers, set);
-      continue;
-    }
-    return outcomeOf(view, best, contest, idle, seen);
+    if (contest === null) return outcomeOf(view, attempt([]), matched, null, known, attempt);
+    known.seen.clear();
+    const { best, tried } = bestChoice(contest, facts, attempt);
+    for (const trial of tried) look(trial, known);
+    const useless = uselessIn(best, contest, known);
+    if (useless.length === 0) return outcomeOf(view, best, matched, contest, known, attempt);
+    for (const { rank } of useless)
+      known.idle.set(rank, known.seen.get(rank) ?? best.pass.verdicts.get(rank) ?? []);
+    offers = offers.filter(({ rank }) => !known.idle.has(rank));
+    contest = contestOf(offers, set);
   }
 }
+
+function look({ chosen, worth, pass }: Attempt, { seen }: Known): void {
+  for (const { rank } of chosen) {
+    if (worth.has(rank)) seen.set(rank, null);
+    else if (!seen.has(rank)) seen.set(rank, pass.verdicts.get(rank) ?? []);
+  }
+}
+
+type Attempting = (chosen: readonly CompiledOffer[], also?: readonly CompiledOffer[]) => Attempt;
 
 function attempts(
   facts: Facts,
   view: View,
   offers: readonly CompiledOffer[],
   contest: Contest | null,
-): (chosen: readonly CompiledOffer[]) => Attempt {
+): Attempting {
   const contending = new Set(contest?.contenders);
-  return (chosen) => {
-    const pass = passOver(
-      facts,
-      view,
-      offers.filter((offer) => !contending.has(offer) || chosen.includes(offer)),
-    );
+  return (chosen, also = []) => {
+    const together = offers.filter((offer) => !contending.has(offer) || chosen.includes(offer));
+    const all = also.length === 0 ? together : [...together, ...also];
+    const pass = passOver(facts, view, also.length === 0 ? all : all.toSorted(byRank));
     return { chosen, worth: worthOf(pass), pass };
   };
 }
 
-/** Chosen offers that were granted nothing and alone keep somebody out. */
-function uselessIn({ chosen, worth }: Trial, { contenders, groups }: Contest): CompiledOffer[] {
+function byRank(a: CompiledOffer, b: CompiledOffer): number {
+  return a.rank - b.rank;
+}
+
+/** Those that give nothing wherever they are chosen; else those of the best that give nothing and alone keep somebody out. */
+function uselessIn(
+  { chosen, worth }: Trial,
+  { contenders, groups }: Contest,
+  { seen }: Known,
+): CompiledOffer[] {
+  const never = contenders.filter(({ rank }) => Array.isArray(seen.get(rank)));
+  if (never.length > 0) return never;
   const granted = chosen.filter(({ rank }) => worth.has(rank));
   const free = contenders.filter(
     (offer) => !chosen.includes(offer) && blockerOf(offer, granted, groups) === null,
   );
-  const useless = new Set<CompiledOffer>();
-  for (const offer of free) {
-    const blocker = blockerOf(offer, chosen, groups);
-    for (const each of chosen)
-      if (!worth.has(each.rank) && (each === blocker || each.group === offer.group))
-        useless.add(each);
-  }
-  return [...useless];
+  return chosen.filter(
+    (each) =>
+      !worth.has(each.rank) &&
+      free.some((offer) => blockerOf(offer, [each], groups) !== null || each.group === offer.group),
+  );
 }
 
 function outcomeOf(
   view: View,
-  { chosen, worth, pass }: Attempt,
+  best: Attempt,
+  matched: readonly CompiledOffer[],
   contest: Contest | null,
-  idle: ReadonlyMap<number, readonly Verdict[]>,
-  seen: ReadonlyMap<number, readonly Verdict[] | null>,
+  { idle, seen, groups }: Known,
+  attempt: Attempting,
 ): Outcome {
+  const granted = matched.filter(({ rank }) => best.worth.has(rank));
+  const counting = countingIdle(matched, granted, idle, groups);
+  const { pass } = counting.length === 0 ? best : attempt(best.chosen, counting);
   const verdicts = new Map<number, readonly Verdict[]>([...idle, ...pass.verdicts]);
   const lost = new Map<number, number>();
-  const granted = chosen.filter(({ rank }) => worth.has(rank));
   for (const offer of contest?.contenders ?? []) {
-    if (chosen.includes(offer)) continue;
+    if (best.chosen.includes(offer)) continue;
     // An offer that gives nothing even where it is chosen has a reason of its own.
     const own = seen.get(offer.rank);
-    const winner = blockerOf(offer, granted, contest!.groups);
+    const winner = blockerOf(offer, granted, groups);
     if (own) verdicts.set(offer.rank, own);
     else if (winner !== null) lost.set(offer.rank, winner.rank);
   }
   return { evaluation: evaluationOf(view, pass), view, verdicts, lost };
+}
+
+/** Offers that give nothing yet, but count the sale towards a window, unless somebody granted keeps them out. */
+function countingIdle(
+  matched: readonly CompiledOffer[],
+  granted: readonly CompiledOffer[],
+  idle: Known['idle'],
+  groups: OfferSet['groups'],
+): CompiledOffer[] {
+  const counting: CompiledOffer[] = [];
+  for (const offer of matched) {
+    const counts = idle.get(offer.rank)?.some(({ grant }) => grant.pool != null) ?? false;
+    if (counts && blockerOf(offer, [...granted, ...counting], groups) === null)
+      counting.push(offer);
+  }
+  return counting;
 }
 
 function evaluationOf(view: View, { running, decisions, progress }: Pass): Evaluation {
