@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { compileOffers } from './compile.ts';
 import type { DefinitionInput } from '../rule/definition.ts';
 import { evaluate } from './evaluate.ts';
-import { budgetsOf, countersOf } from './reads.ts';
 import { exampleOffer, exampleSale } from '../rule/example.ts';
 import type { Facts } from './facts.ts';
 
@@ -105,138 +104,6 @@ test('lines go before thresholds, thresholds see what is still to pay, earning s
   expect(result.lines.map(({ net }) => net)).toEqual([9_428, 4_243, 2_829]);
 });
 
-test.each<[string, Record<string, Fields>, string]>([
-  [
-    'larger benefit',
-    { a: { benefits: [percentOff(50_000)] }, b: { benefits: [percentOff(60_000)] } },
-    'b',
-  ],
-  [
-    'equal: higher threshold',
-    { a: { benefits: [saveWhen(900, 1_000)] }, b: { benefits: [saveWhen(900, 2_000)] } },
-    'b',
-  ],
-  ['equal: earlier end', { a: {}, b: { schedule: { from: '2026-01-01', to: '2026-12-30' } } }, 'b'],
-  ['equal: lower id', { b: { priority: 1 }, a: { priority: 2 } }, 'a'],
-  [
-    'first: by priority',
-    {
-      a: { priority: 2, benefits: [percentOff(90_000)] },
-      b: { priority: 1, stacking: { group: 'g', pick: 'first' } },
-    },
-    'b',
-  ],
-  [
-    'over lanes: the larger, later one',
-    { a: { benefits: [{ ...percentOff(10_000), target: { skus: ['tea'] } }] }, b: {} },
-    'b',
-  ],
-  ['money against points, a point as a fen', { a: {}, b: { benefits: [perYuan(1_000_000)] } }, 'a'],
-  [
-    'a member that gives nothing does not win',
-    { a: { benefits: [saveWhen(5_000, 90_000)] }, b: {} },
-    'b',
-  ],
-  [
-    'a winner that later lanes leave nothing makes room',
-    {
-      a: { benefits: [saveWhen(9_000, 18_000)] },
-      b: { benefits: [{ ...percentOff(10_000), target: { skus: ['tea'] } }] },
-      c: {
-        priority: 200,
-        stacking: {},
-        benefits: [{ ...percentOff(10_000), target: { skus: ['tea'] } }],
-      },
-      d: { stacking: { group: 'g', lane: 'tender' }, benefits: [saveWhen(9_500, 18_000)] },
-    },
-    'b',
-  ],
-])('a group gives one: %s', (_, offers, winner) => {
-  const grouped = Object.fromEntries(
-    Object.entries(offers).map(([id, fields]) => [id, { stacking: { group: 'g' }, ...fields }]),
-  );
-  const { decisions } = decided(grouped);
-  expect(decisions.map(({ offer }) => offer).filter((offer) => offer !== 'c')).toEqual([winner]);
-});
-
-test.each<[string, Fields, Partial<Facts>, number, string | undefined]>([
-  [
-    'nothing used',
-    { limits: { each: [{ per: 'member', window: { type: 'day' }, amount: 2_000 }] } },
-    {},
-    900,
-    undefined,
-  ],
-  [
-    'room for a part',
-    { limits: { each: [{ per: 'member', window: { type: 'day' }, amount: 2_000 }] } },
-    { usage: { K: { count: 3, amount: 1_500 } } },
-    500,
-    'limit_member',
-  ],
-  [
-    'no part wanted',
-    {
-      limits: {
-        each: [{ per: 'member', window: { type: 'day' }, amount: 2_000 }],
-        partial_grants: false,
-      },
-    },
-    { usage: { K: { count: 3, amount: 1_500 } } },
-    0,
-    undefined,
-  ],
-  [
-    'no room',
-    { limits: { each: [{ per: 'member', window: { type: 'day' }, amount: 2_000 }] } },
-    { usage: { K: { count: 3, amount: 2_000 } } },
-    0,
-    undefined,
-  ],
-  [
-    'last of the count',
-    { limits: { each: [{ per: 'member', window: { type: 'day' }, count: 2 }] } },
-    { usage: { K: { count: 1, amount: 0 } } },
-    900,
-    undefined,
-  ],
-  [
-    'count used up',
-    { limits: { each: [{ per: 'member', window: { type: 'day' }, count: 2 }] } },
-    { usage: { K: { count: 2, amount: 0 } } },
-    0,
-    undefined,
-  ],
-  [
-    'a limit per member needs a member',
-    { limits: { each: [{ per: 'member', window: { type: 'day' }, count: 2 }] } },
-    { member: null },
-    0,
-    undefined,
-  ],
-  ['budget full', { funding: [...funders] }, { budgets: { b9: 630 } }, 900, undefined],
-  ['budget short by a fen', { funding: [...funders] }, { budgets: { b9: 629 } }, 898, 'budget'],
-  [
-    'budget short, no part wanted',
-    { funding: [...funders], limits: { partial_grants: false } },
-    { budgets: { b9: 629 } },
-    0,
-    undefined,
-  ],
-  ['budget empty', { funding: [...funders] }, { budgets: { b9: 0 } }, 0, undefined],
-  ['budget unknown', { funding: [...funders] }, {}, 0, undefined],
-])('limits: %s', (_, fields, { usage, ...sale }, amount, partly) => {
-  const key = 'offer:a:member:m1:day:2026-11-21';
-  const { decisions } = decided(
-    { a: { benefits: [cashback(50_000)], ...fields } },
-    { ...sale, usage: usage ? { [key]: usage['K']! } : {} },
-  );
-  expect(decisions[0]?.amount ?? 0).toBe(amount);
-  expect(decisions[0]?.partly).toBe(partly);
-  if (decisions[0] && fields.limits)
-    expect(decisions[0].counters).toEqual([{ key, count: 1, amount }]);
-});
-
 test('payers get their parts by largest remainder, and two offers share one budget', () => {
   const { decisions } = decided(
     {
@@ -263,45 +130,6 @@ test('payers get their parts by largest remainder, and two offers share one budg
       ],
     },
   ]);
-});
-
-test('two benefits of one offer share its limits and count as one use', () => {
-  const { decisions } = decided({
-    a: {
-      benefits: [percentOff(50_000), cashback(50_000)],
-      limits: { each: [{ per: 'member', window: { type: 'day' }, count: 1, amount: 1_000 }] },
-    },
-  });
-  expect(decisions.map(({ kind, amount, counters }) => [kind, amount, counters[0]?.count])).toEqual(
-    [
-      ['discount', 900, 1],
-      ['cashback', 100, 0],
-    ],
-  );
-});
-
-test.each([
-  [{ type: 'none' }, null],
-  [{ type: 'rolling', days: 30 }, '2026-12-21'],
-  [{ type: 'end_of_year', years: 1 }, '2027-12-31'],
-] as const)('points expire: %o', (expiry, day) => {
-  const { decisions } = decided({ a: { benefits: [{ ...perYuan(1_000_000), expiry }] } });
-  expect(decisions[0]).toMatchObject({ amount: 180, expiry: day, lineShares: [100, 50, 30] });
-});
-
-test('the callers lock only what this sale may read', () => {
-  const limited: Partial<DefinitionInput> = {
-    limits: { each: [{ per: 'member', window: { type: 'day' }, count: 1 }] },
-    funding: [...funders],
-  };
-  const set = compileOffers([
-    exampleOffer('here', limited),
-    exampleOffer('elsewhere', { ...limited, scope: { stores: ['store-2'] } }),
-  ]);
-  expect(countersOf(exampleSale(), set)).toEqual(['offer:here:member:m1:day:2026-11-21']);
-  expect(countersOf(exampleSale({ member: null }), set)).toEqual([]);
-  expect(budgetsOf(exampleSale(), set)).toEqual(['b9']);
-  expect(budgetsOf(exampleSale({ store: 'store-3', day: '2027-01-01' }), set)).toEqual([]);
 });
 
 test('only live versions decide, and one offer is live once', () => {

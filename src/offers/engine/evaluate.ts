@@ -180,7 +180,9 @@ function countingIdle(
 ): CompiledOffer[] {
   const counting: CompiledOffer[] = [];
   for (const offer of matched) {
-    const counts = idle.get(offer.rank)?.some(({ grant }) => grant.pool != null) ?? false;
+    const counts =
+      idle.get(offer.rank)?.some(({ grant }) => 'reason' in grant && grant.pool !== undefined) ??
+      false;
     if (counts && blockerOf(offer, [...granted, ...counting], groups) === null)
       counting.push(offer);
   }
