@@ -56,7 +56,7 @@ export function decide(facts: Facts, set: OfferSet): Outcome {
     const pass = passOver(facts, view, matched);
     return { evaluation: evaluationOf(view, pass), view, verdicts: pass.verdicts, lost: NOBODY };
   }
-  return settled(facts, view, set, matched, contest);
+  return settled(facts, view, matched, contest);
 }
 
 const NOBODY: ReadonlyMap<number, number> = new Map();
@@ -65,128 +65,57 @@ interface Attempt extends Trial {
   readonly pass: Pass;
 }
 
-/** What is known of the contenders after some attempts. */
-interface Known {
-  /** Those that give nothing and so make room for the others, with why. */
-  readonly idle: Map<number, readonly Verdict[]>;
-  /** Those that gave nothing wherever they were chosen; null for the others. */
-  readonly seen: Map<number, readonly Verdict[] | null>;
-  readonly groups: OfferSet['groups'];
-}
-
-/** Decides with the best of those that compete; who turns out to give nothing makes room for the others. */
+/** Decides with the best legal choice of those that compete. */
 function settled(
   facts: Facts,
   view: View,
-  set: OfferSet,
   matched: readonly CompiledOffer[],
-  first: Contest,
+  contest: Contest,
 ): Outcome {
-  const known: Known = { idle: new Map(), seen: new Map(), groups: set.groups };
-  let contest: Contest | null = first;
-  let offers = matched;
-  for (;;) {
-    const attempt = attempts(facts, view, offers, contest);
-    if (contest === null) return outcomeOf(view, attempt([]), matched, null, known, attempt);
-    known.seen.clear();
-    const { best, tried } = bestChoice(contest, facts, attempt);
-    for (const trial of tried) look(trial, known);
-    const useless = uselessIn(best, contest, known);
-    if (useless.length === 0) return outcomeOf(view, best, matched, contest, known, attempt);
-    for (const { rank } of useless)
-      known.idle.set(rank, known.seen.get(rank) ?? best.pass.verdicts.get(rank) ?? []);
-    offers = offers.filter(({ rank }) => !known.idle.has(rank));
-    contest = contestOf(offers, set);
-  }
-}
-
-function look({ chosen, worth, pass }: Attempt, { seen }: Known): void {
-  for (const { rank } of chosen) {
-    if (worth.has(rank)) seen.set(rank, null);
-    else if (!seen.has(rank)) seen.set(rank, pass.verdicts.get(rank) ?? []);
-  }
-}
-
-type Attempting = (chosen: readonly CompiledOffer[], also?: readonly CompiledOffer[]) => Attempt;
-
-function attempts(
-  facts: Facts,
-  view: View,
-  offers: readonly CompiledOffer[],
-  contest: Contest | null,
-): Attempting {
-  const contending = new Set(contest?.contenders);
-  return (chosen, also = []) => {
-    const together = offers.filter((offer) => !contending.has(offer) || chosen.includes(offer));
-    const all = also.length === 0 ? together : [...together, ...also];
-    const pass = passOver(facts, view, also.length === 0 ? all : all.toSorted(byRank));
+  const contending = new Set(contest.contenders);
+  const attempt = (chosen: readonly CompiledOffer[]): Attempt => {
+    const together = matched.filter((offer) => !contending.has(offer) || chosen.includes(offer));
+    const pass = passOver(facts, view, together);
     return { chosen, worth: worthOf(pass), pass };
   };
-}
-
-function byRank(a: CompiledOffer, b: CompiledOffer): number {
-  return a.rank - b.rank;
-}
-
-/** Those that give nothing wherever they are chosen; else those of the best that give nothing and alone keep somebody out. */
-function uselessIn(
-  { chosen, worth }: Trial,
-  { contenders, groups }: Contest,
-  { seen }: Known,
-): CompiledOffer[] {
-  const never = contenders.filter(({ rank }) => Array.isArray(seen.get(rank)));
-  if (never.length > 0) return never;
-  const granted = chosen.filter(({ rank }) => worth.has(rank));
-  const free = contenders.filter(
-    (offer) => !chosen.includes(offer) && blockerOf(offer, granted, groups) === null,
-  );
-  return chosen.filter(
-    (each) =>
-      !worth.has(each.rank) &&
-      free.some((offer) => blockerOf(offer, [each], groups) !== null || each.group === offer.group),
-  );
-}
-
-function outcomeOf(
-  view: View,
-  best: Attempt,
-  matched: readonly CompiledOffer[],
-  contest: Contest | null,
-  { idle, seen, groups }: Known,
-  attempt: Attempting,
-): Outcome {
-  const granted = matched.filter(({ rank }) => best.worth.has(rank));
-  const counting = countingIdle(matched, granted, idle, groups);
-  const { pass } = counting.length === 0 ? best : attempt(best.chosen, counting);
-  const verdicts = new Map<number, readonly Verdict[]>([...idle, ...pass.verdicts]);
+  const { best, tried } = bestChoice(contest, facts, attempt);
+  const granted = best.chosen.filter(({ rank }) => best.worth.has(rank));
+  const reasons = reasonsIn(tried);
+  const counting = contest.contenders.filter((offer) => {
+    const counts = reasons.get(offer.rank)?.some(countsTowardsPool) ?? false;
+    return counts && blockerOf(offer, granted, contest.groups) === null;
+  });
+  const also = counting.filter((offer) => !best.chosen.includes(offer));
+  const { pass } = also.length === 0 ? best : attempt([...granted, ...counting]);
+  const verdicts = new Map<number, readonly Verdict[]>(pass.verdicts);
   const lost = new Map<number, number>();
-  for (const offer of contest?.contenders ?? []) {
-    if (best.chosen.includes(offer)) continue;
+  for (const offer of contest.contenders) {
+    if (verdicts.has(offer.rank)) continue;
     // An offer that gives nothing even where it is chosen has a reason of its own.
-    const own = seen.get(offer.rank);
-    const winner = blockerOf(offer, granted, groups);
+    const own = reasons.get(offer.rank);
+    const winner = blockerOf(offer, granted, contest.groups);
     if (own) verdicts.set(offer.rank, own);
     else if (winner !== null) lost.set(offer.rank, winner.rank);
   }
   return { evaluation: evaluationOf(view, pass), view, verdicts, lost };
 }
 
-/** Offers that give nothing yet, but count the sale towards a window, unless somebody granted keeps them out. */
-function countingIdle(
-  matched: readonly CompiledOffer[],
-  granted: readonly CompiledOffer[],
-  idle: Known['idle'],
-  groups: OfferSet['groups'],
-): CompiledOffer[] {
-  const counting: CompiledOffer[] = [];
-  for (const offer of matched) {
-    const counts =
-      idle.get(offer.rank)?.some(({ grant }) => 'reason' in grant && grant.pool !== undefined) ??
-      false;
-    if (counts && blockerOf(offer, [...granted, ...counting], groups) === null)
-      counting.push(offer);
+/** Why those give nothing who give nothing wherever they are chosen. */
+function reasonsIn(tried: readonly Attempt[]): Map<number, readonly Verdict[]> {
+  const reasons = new Map<number, readonly Verdict[]>();
+  const gave = new Set<number>();
+  for (const { chosen, worth, pass } of tried) {
+    for (const { rank } of chosen) {
+      if (worth.has(rank)) gave.add(rank);
+      else reasons.set(rank, reasons.get(rank) ?? pass.verdicts.get(rank) ?? []);
+    }
   }
-  return counting;
+  for (const rank of gave) reasons.delete(rank);
+  return reasons;
+}
+
+function countsTowardsPool({ grant }: Verdict): boolean {
+  return 'reason' in grant && grant.pool !== undefined;
 }
 
 function evaluationOf(view: View, { running, decisions, progress }: Pass): Evaluation {

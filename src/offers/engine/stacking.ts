@@ -54,9 +54,10 @@ export function blockerOf(
 }
 
 /**
- * The legal choice worth most to the customer. Legal: who is left out is kept out by somebody chosen.
- * Every choice is tried up to 12 contenders; beyond, the best one after the other is taken, and what
- * was left out is tried in place of what keeps it out.
+ * The legal choice worth most to the customer. Legal: no two of the granted exclude each other, and who is
+ * left out is kept out by somebody granted, or would give nothing. Every choice is tried up to 12
+ * contenders; beyond, the best one after the other is taken, and what was left out is tried in place of
+ * what keeps it out.
  * @param attempt decides the sale with these contenders
  */
 export function bestChoice<T extends Trial>(
@@ -70,18 +71,32 @@ export function bestChoice<T extends Trial>(
     tried.push(trial);
     return trial;
   };
-  const { contenders } = contest;
-  if (contenders.length > EXACT_MAX) return { best: searched(contest, facts, run), tried };
-  let best: T | null = null;
-  for (const chosen of legalChoices(contest)) {
-    const trial = run(chosen);
-    if (best === null || beats(trial, best, facts)) best = trial;
-  }
-  if (best === null) throw new Error('offers that compete have no legal choice');
+  const best =
+    contest.contenders.length > EXACT_MAX
+      ? searched(contest, facts, run)
+      : exact(contest, facts, run);
   return { best, tried };
 }
 
-function legalChoices({ contenders, groups }: Contest): CompiledOffer[][] {
+function exact<T extends Trial>(
+  contest: Contest,
+  facts: Facts,
+  run: (chosen: readonly CompiledOffer[]) => T,
+): T {
+  const trials = choices(contest)
+    .map(run)
+    .filter((trial) => grantsOneOfEach(trial, contest))
+    .toSorted((a, b) => (beats(a, b, facts) ? -1 : beats(b, a, facts) ? 1 : 0));
+  const best = trials.find((trial) => isComplete(trial, contest, run)) ?? trials[0];
+  if (best === undefined) throw new Error('offers that compete have no legal choice');
+  return best;
+}
+
+/**
+ * Choices to which nobody can be added. Of a group that takes the first, those before the one that may
+ * win are chosen too, to see that they give nothing.
+ */
+function choices({ contenders, groups }: Contest): CompiledOffer[][] {
   const found: CompiledOffer[][] = [];
   const extend = (at: number, chosen: readonly CompiledOffer[]): void => {
     const offer = contenders[at];
@@ -90,11 +105,39 @@ function legalChoices({ contenders, groups }: Contest): CompiledOffer[][] {
       if (left.every((each) => blockerOf(each, chosen, groups) !== null)) found.push([...chosen]);
       return;
     }
-    if (fits(offer, chosen, groups)) extend(at + 1, [...chosen, offer]);
-    if (mayLose(offer, contenders, groups)) extend(at + 1, chosen);
+    if (isFirst(offer, groups) ? mayStand(offer, chosen) : fits(offer, chosen, groups))
+      extend(at + 1, [...chosen, offer]);
+    if (blockerOf(offer, contenders, groups) !== null) extend(at + 1, chosen);
   };
   extend(0, []);
   return found;
+}
+
+function isFirst({ group }: CompiledOffer, groups: Contest['groups']): boolean {
+  return group !== null && groups.get(group)!.pick === 'first';
+}
+
+function grantsOneOfEach({ chosen, worth }: Trial, { groups }: Contest): boolean {
+  const granted = chosen.filter((offer) => worth.has(offer.rank) && isFirst(offer, groups));
+  return new Set(granted.map(({ group }) => group)).size === granted.length;
+}
+
+/** Whether nobody left out would be granted beside those that are. */
+function isComplete<T extends Trial>(
+  { chosen, worth }: T,
+  { contenders, groups }: Contest,
+  run: (chosen: readonly CompiledOffer[]) => T,
+): boolean {
+  const granted = chosen.filter(({ rank }) => worth.has(rank));
+  return contenders.every((offer) => {
+    if (chosen.includes(offer) || blockerOf(offer, granted, groups) !== null) return true;
+    const together = [...granted, offer].toSorted((a, b) => a.rank - b.rank);
+    return !run(together).worth.has(offer.rank);
+  });
+}
+
+function mayStand({ notWith }: CompiledOffer, chosen: readonly CompiledOffer[]): boolean {
+  return !chosen.some(({ rank }) => notWith.has(rank));
 }
 
 /** Whether an offer can join: nobody chosen keeps it out, and it keeps nobody chosen out. */
@@ -103,19 +146,10 @@ function fits(
   chosen: readonly CompiledOffer[],
   groups: Contest['groups'],
 ): boolean {
-  if (chosen.some(({ rank }) => offer.notWith.has(rank))) return false;
+  if (!mayStand(offer, chosen)) return false;
   if (offer.group === null) return true;
   const rivals = chosen.filter(({ group }) => group === offer.group);
   return rivals.length < groups.get(offer.group)!.most;
-}
-
-/** The first of a group that takes the first is left out only for an offer it may not stand with. */
-function mayLose(
-  offer: CompiledOffer,
-  contenders: readonly CompiledOffer[],
-  groups: Contest['groups'],
-): boolean {
-  return blockerOf(offer, contenders, groups) !== null;
 }
 
 /** Larger total; then, among what one has and the other has not: see `rankedBefore`. */
@@ -167,12 +201,14 @@ function couponEnd({ coupon }: CompiledOffer, { coupons }: Facts): string {
 }
 
 function searched<T extends Trial>(
-  contest: Contest,
+  all: Contest,
   facts: Facts,
   run: (chosen: readonly CompiledOffer[]) => T,
 ): T {
-  const { contenders, groups } = contest;
-  const alone = new Map(contenders.map((offer) => [offer, run([offer])]));
+  const { groups } = all;
+  const alone = new Map(all.contenders.map((offer) => [offer, run([offer])]));
+  const contenders = all.contenders.filter((offer) => alone.get(offer)!.worth.has(offer.rank));
+  const contest = { contenders, groups };
   const wish = contenders.toSorted((a, b) => compare(a, b, alone.get(a)!, alone.get(b)!, facts));
   let best = run(filled([], wish, contest));
   for (let round = 0; round < ROUNDS_MAX; round++) {
@@ -193,10 +229,8 @@ function searched<T extends Trial>(
 }
 
 function excludes(a: CompiledOffer, b: CompiledOffer, groups: Contest['groups']): boolean {
-  return (
-    a.notWith.has(b.rank) ||
-    (a.group !== null && a.group === b.group && groups.get(a.group)!.most < Infinity)
-  );
+  if (a.notWith.has(b.rank)) return true;
+  return a.group !== null && a.group === b.group && groups.get(a.group)!.most < Infinity;
 }
 
 /** Adds who still fits: the first of groups that take the first, then as wished. */
@@ -206,10 +240,8 @@ function filled(
   { contenders, groups }: Contest,
 ): CompiledOffer[] {
   const chosen = [...start];
-  const byRank = contenders.filter(
-    ({ group }) => group !== null && groups.get(group)!.pick === 'first',
-  );
-  for (const offer of [...byRank, ...wish]) {
+  const firsts = contenders.filter((offer) => isFirst(offer, groups));
+  for (const offer of [...firsts, ...wish]) {
     if (!chosen.includes(offer) && fits(offer, chosen, groups)) chosen.push(offer);
   }
   return chosen.toSorted((a, b) => a.rank - b.rank);
