@@ -275,6 +275,22 @@ test('groups of two owners do not compete', async () => {
   expect(evaluate(memberOf(STARS), set).decisions).toHaveLength(2);
 });
 
+test('where offers compete a point weighs what its programme says, also when it is explained later', async () => {
+  const stacking = { group: 'best-of' };
+  const tenPoints = { ...onePointPerYuan, earn: { by: 'fixed', amount: 10 } };
+  const nineFen = { kind: 'discount', off: { by: 'amount', amount: 9 } };
+  await publish(TEA, 'POINTS', { stacking, benefits: [tenPoints] });
+  await publish(TEA, 'MONEY', { stacking, benefits: [nineFen] });
+  const kinds = async () => {
+    const { set, recipeText } = await fresh(TEA);
+    const again = await live.at(JSON.parse(recipeText));
+    return [set, again].map((each) => evaluate(memberOf(CLUB), each).decisions[0]?.kind);
+  };
+  expect(await kinds()).toEqual(['points', 'points']);
+  serves[TEA] = [{ ownerOrg: TEA, programmeId: CLUB, pointValuePpm: 800_000 }];
+  expect(await kinds()).toEqual(['discount', 'discount']);
+});
+
 test('a recipe makes the set again that decided, whatever was changed since', async () => {
   const id = await publish(TEA, 'A');
   const brands = await publish(BRAND, 'B', { funding: [...bySpring] });

@@ -8,6 +8,8 @@ import { type LiveVersions, versionsAt, versionsNow } from './versions-at.ts';
 export interface OwnedProgramme {
   readonly ownerOrg: number;
   readonly programmeId: string;
+  /** fen per point, in ppm: what a point weighs where offers compete; 1 fen unless said. */
+  readonly pointValuePpm?: number;
 }
 
 export type OwnersOf = (org: number) => Promise<readonly OwnedProgramme[]>;
@@ -130,7 +132,11 @@ function recipeOf(
     org,
     owners: found.map((list) => ({ org: list.org, change: list.value.change })),
     programmes: programmes
-      .map(({ ownerOrg, programmeId }) => ({ ownerOrg, programmeId }))
+      .map(({ ownerOrg, programmeId, pointValuePpm }) => ({
+        ownerOrg,
+        programmeId,
+        ...(pointValuePpm !== undefined && { pointValuePpm }),
+      }))
       .toSorted((a, b) => (a.programmeId < b.programmeId ? -1 : 1)),
   };
 }
@@ -149,10 +155,22 @@ function versionsIn(lists: readonly LiveVersions[], recipe: SetRecipe): OfferVer
 
 /** A version as it stands in a set: what its owner may give, and to whom. */
 export function standing(version: OfferVersion, owner: number, recipe: SetRecipe): OfferVersion {
-  const ids = recipe.programmes
-    .filter(({ ownerOrg }) => ownerOrg === owner)
-    .map(({ programmeId }) => programmeId);
-  return limited(version, owner === recipe.org, ids);
+  const programmes = recipe.programmes.filter(({ ownerOrg }) => ownerOrg === owner);
+  const value = valueIn(programmes);
+  return {
+    ...limited(
+      version,
+      owner === recipe.org,
+      programmes.map(({ programmeId }) => programmeId),
+    ),
+    ...(value !== undefined && { pointValuePpm: value }),
+  };
+}
+
+/** What a point is worth if it is worth the same in all of them. */
+function valueIn([first, ...others]: readonly OwnedProgramme[]): number | undefined {
+  const value = first?.pointValuePpm;
+  return others.every(({ pointValuePpm }) => pointValuePpm === value) ? value : undefined;
 }
 
 /**

@@ -46,9 +46,10 @@ const expiry = z.discriminatedUnion(
  * - business_days: pending, available at the start of the nth business day after the sale's day (T+n)
  * - cumulative: pending until the member's (card's) sales that this offer matched in the window reach the
  *   amount (net fen) or the count, then all of the window's at once; what did not reach it when the window
- *   ends is cancelled. With a fixed amount the benefit is granted once a window, by the sale that reaches it.
- * - after_last: each further sale that the offer matches restarts the clock; all of the member's (card's)
- *   pending arrives at the start of the nth business day after the last
+ *   ends is cancelled. With a fixed amount the benefit is granted once a window, by the sale that reaches it,
+ *   and may be more than that sale. Counted are the fen paid of the benefit's target, from its spend on.
+ * - after_last: each further sale that the offer grants something restarts the clock; all of the member's
+ *   (card's) pending arrives at the start of the nth business day after the last
  */
 const timing = z.discriminatedUnion(
   'type',
@@ -94,7 +95,7 @@ const off = z.discriminatedUnion(
       amount: money,
       times: whole.max(1_000, legal('must be at most 1,000', '至多 1,000 次')).optional(),
     }),
-    /** Each unit of the target costs so many fen (never more than its price). */
+    /** Each unit of the target, or the `units` dearest, costs so many fen (never more than its price). */
     z.strictObject({
       by: z.literal('fixed_price'),
       price: between(0, 100_000_000_000, 'fen', '分'),
@@ -115,8 +116,9 @@ const off = z.discriminatedUnion(
       rounding,
     }),
     /**
-     * For every `buy` units of the target, `get` further units (of `of`, else of the target) get the rate
-     * off, the cheapest ones; at most `times` sets. A unit is used once: bought or free, in one offer only.
+     * For every `buy` units of the target, up to `get` further units (of `of`, else of the target) get the
+     * rate off, the cheapest ones: with buy 2 get 2, three units have one free. At most `times` sets. A unit
+     * is used once: bought or free, in one offer only.
      */
     z.strictObject({
       by: z.literal('buy_get'),
