@@ -1,7 +1,7 @@
 import { knownGoods } from '#catalog';
 import type { CouponsRoom } from '#coupons';
 import { newId } from '#kernel/ids';
-import { dayOf, daysBetween } from '#kernel/day';
+import { dayOf } from '#kernel/day';
 import { must, Refused } from '#kernel/refusal';
 import { leaseNow, pointsExpiryHandler, recallLeases, type Relay } from '#ledger';
 import {
@@ -197,10 +197,7 @@ export function pointsExpiry({ db, recorder, orgs, members }: ExpiryPort): Timer
 export function poolProgress(db: Database): RewardsEdges['progressOf'] {
   return async (org, pools) => {
     const keys = new Map(
-      pools.map(({ pool, today, grantedOn, until }) => {
-        const days = until === null ? 1 : daysBetween(grantedOn, until) + 1;
-        return [pool, progressKeys(pool, today, days)] as const;
-      }),
+      pools.map(({ pool, today, windowDays }) => [pool, progressKeys(pool, today, windowDays)]),
     );
     const usage = await db.read([org], (tx) => readUsage(tx, org, [...keys.values()].flat()));
     const sums = [...keys].map(([pool, counters]) => {

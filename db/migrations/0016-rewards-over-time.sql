@@ -60,6 +60,9 @@ create table rewards.pool (
   org_id bigint not null,
   pool text not null,
   kind text not null check (kind in ('reached', 'quiet')),
+  offer_id uuid not null,
+  -- Who bought last in it.
+  member_id uuid,
   -- open: rewards may wait in it; arriving: all that wait are on their way; reopening: what has arrived is on its
   -- way back; over: none waits.
   state text not null check (state in ('open', 'arriving', 'reopening', 'over')),
@@ -67,6 +70,7 @@ create table rewards.pool (
   reach_amount bigint,
   reach_count bigint,
   until date,
+  window_days smallint,
   -- quiet: the day of its last sale, and the business days to wait after it.
   last_on date,
   business_days smallint,
@@ -80,6 +84,7 @@ create table rewards.pool (
       else state in ('open', 'over') and last_on is not null and business_days > 0 and due_on is not null and until is null
     end)
 ) with (fillfactor = 80);
+create index pool_goal on rewards.pool (org_id, member_id) where kind = 'reached' and state <> 'over';
 create index pool_provisional on rewards.pool (org_id) where state = 'open' and provisional;
 comment on table rewards.pool is 'swept';
 

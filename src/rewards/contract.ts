@@ -60,6 +60,20 @@ const reward = z.strictObject({
   waits_for: waitsFor.nullable(),
 });
 
+const goal = z
+  .strictObject({
+    org: z.int().meta({ description: 'Who sells.' }),
+    offer_id: z.uuid(),
+    until: day.nullable().meta({ description: 'The last day for it.' }),
+    amount: z.int().nullable().meta({ description: 'fen to reach.' }),
+    count: z.int().nullable().meta({ description: 'Sales to reach; either is enough.' }),
+    bought_amount: z.int(),
+    bought_count: z.int(),
+    missing_amount: z.int().nullable(),
+    missing_count: z.int().nullable(),
+  })
+  .meta({ id: 'Goal' });
+
 export const memberRewards = operation({
   id: 'memberRewards',
   method: 'GET',
@@ -98,6 +112,9 @@ export const memberRewards = operation({
         next_arrival: day
           .nullable()
           .meta({ description: 'The first day on which something pending arrives.' }),
+        goals: z
+          .array(goal)
+          .meta({ description: 'What more purchases would reach, the first to end in front.' }),
         lots: z.array(lot).meta({ description: 'First expiring first; only what is left.' }),
         items: z.array(reward),
         next_cursor: z.string().nullable(),

@@ -61,7 +61,7 @@ export function grantRewards(state: RewardsState, sale: RewardedSale): GrantedRe
     const dueAt = startOfDay(later.dueOn, sale.zone);
     timers.set(later.dueOn, { set: { kind: ARRIVAL_TIMER, dedupe: later.dueOn, dueAt } });
   }
-  for (const arrival of pooledIn(sale)) {
+  for (const { arrival, offer } of pooledIn(sale)) {
     const before = state.pool(sale.org, arrival.pool);
     const ready = arrival.type === 'reached' && arrival.now ? waitingFor(state, sale, arrival) : [];
     if (ready !== null && ready.length > 0) {
@@ -72,6 +72,8 @@ export function grantRewards(state: RewardsState, sale: RewardedSale): GrantedRe
     }
     const pool = poolAfter(before, {
       arrival,
+      offer,
+      memberId: sale.member?.memberId ?? null,
       day: sale.day,
       at: sale.occurredAt,
       arriving: ready === null,
@@ -124,9 +126,10 @@ function stillWaiting(
 
 type Pooled = Extract<Arrival, { readonly pool: string }>;
 
-function pooledIn({ granted }: RewardedSale): Pooled[] {
-  const pools = new Map<string, Pooled>();
-  for (const { arrival } of granted) if ('pool' in arrival) pools.set(arrival.pool, arrival);
+function pooledIn({ granted }: RewardedSale): { arrival: Pooled; offer: string }[] {
+  const pools = new Map<string, { arrival: Pooled; offer: string }>();
+  for (const { arrival, offer } of granted)
+    if ('pool' in arrival) pools.set(arrival.pool, { arrival, offer });
   return [...pools.values()];
 }
 

@@ -13,19 +13,16 @@ import {
 import type { Ctx } from '#platform/context';
 import type { Database } from '#platform/db/transact';
 import { current } from '#platform/snapshot';
-import type { PoolAsked, PoolProgress } from './pool-progress.ts';
-import { type ListedReward, listRewards, waitingFor } from './read-rewards.ts';
+import { type Goal, goalsIn, nameOf, progressIn, type ProgressOf } from './member-goals.ts';
+import type { PoolProgress } from './pool-progress.ts';
+import { type ListedReward, listRewards, openPools, waitingFor } from './read-rewards.ts';
 import { datesOf, type RewardDates } from './reward-dates.ts';
 import type { RewardPlace, RewardState } from './reward.ts';
 
 export interface RewardsEdges {
   readonly db: Database;
   readonly members: MembersRoom;
-  /** What the sales of pools have come to; counted by whoever decides on them. */
-  readonly progressOf: (
-    org: number,
-    pools: readonly PoolAsked[],
-  ) => Promise<ReadonlyMap<string, PoolProgress>>;
+  readonly progressOf: ProgressOf;
 }
 
 /** What a member has and will have, and every reward with its date. */
@@ -36,6 +33,8 @@ export interface MemberRewards {
   readonly growth: Growth;
   /** The first day on which something that waits arrives, as far as one is known. */
   readonly nextArrival: Day | null;
+  /** What more sales would reach, the first to end in front. */
+  readonly goals: readonly Goal[];
   readonly lots: ReturnType<LedgerState['lots']>;
   readonly rewards: readonly DatedReward[];
 }
@@ -84,7 +83,7 @@ export async function memberRewards(
   const { ownerOrg: owner, programmeId } = member;
   const sellers = owner === ctx.org ? await sellersOf(db, owner, programmeId) : [ctx.org];
   const wallets = await readWallets(db, member);
-  const { listed, waits } = await db.read(sellers, async (tx) => ({
+  const { listed, waits, pools } = await db.read(sellers, async (tx) => ({
     listed: await listRewards(tx, {
       sellers,
       memberId,
@@ -93,6 +92,7 @@ export async function memberRewards(
       limit,
     }),
     waits: await waitingFor(tx, sellers, memberId),
+    pools: await openPools(tx, sellers, memberId),
   }));
   const soon = addDays(await todayOf(members, owner, ctx.now), SOON_DAYS);
   const lots = wallets.lots.filter(({ expiresOn }) => expiresOn !== null && expiresOn <= soon);
@@ -106,6 +106,7 @@ export async function memberRewards(
     cashback: { ...wallets.cashback, pending: waits.cashback },
     growth: await growthOf(db, owner, memberId),
     nextArrival: waits.next,
+    goals: goalsIn(pools, await progressIn(edges.progressOf, members, ctx.now, pools)),
     lots: wallets.lots,
     rewards: await dated(edges, ctx.now, listed),
   };
@@ -143,28 +144,19 @@ async function dated(
   now: Date,
   listed: readonly ListedReward[],
 ): Promise<DatedReward[]> {
-  const progress = new Map<number, ReadonlyMap<string, PoolProgress>>();
-  const days = new Map<number, (at: Date) => Day>();
-  for (const org of new Set(listed.map((each) => each.org))) {
-    const { zone } = (await members.orgs.get(org)).value.org;
-    days.set(org, (at) => dayOf(at, zone));
-    const asked = listed
-      .filter((each) => each.org === org)
-      .flatMap((each) => asking(each, now, zone));
-    if (asked.length > 0) progress.set(org, await progressOf(org, asked));
-  }
+  const zones = new Map<number, string>();
+  for (const org of new Set(listed.map((each) => each.org)))
+    zones.set(org, (await members.orgs.get(org)).value.org.zone);
+  const reached = listed.flatMap(({ org, pool }) =>
+    pool?.kind === 'reached' ? [{ org, pool }] : [],
+  );
+  const progress = await progressIn(progressOf, members, now, reached);
   return listed.map((each): DatedReward => {
-    const { org, reward, pool } = each;
-    const dayAt = days.get(org) as (at: Date) => Day;
-    const known = progress.get(org)?.get(reward.later?.pool ?? '') ?? null;
-    return { ...each, ...datesOf(each, dayAt), progress: pool?.kind === 'reached' ? known : null };
+    const zone = zones.get(each.org) ?? '';
+    const had =
+      each.pool?.kind === 'reached' ? progress.get(nameOf(each.org, each.pool.pool)) : undefined;
+    return { ...each, ...datesOf(each, (at) => dayOf(at, zone)), progress: had ?? null };
   });
-}
-
-function asking({ reward, pool }: ListedReward, now: Date, zone: string): PoolAsked[] {
-  if (pool?.kind !== 'reached' || reward.later === null) return [];
-  const { until, grantedOn } = reward.later;
-  return [{ pool: pool.pool, today: dayOf(now, zone), grantedOn, until }];
 }
 
 async function memberOf(members: MembersRoom, org: number, memberId: string): Promise<FoundMember> {

@@ -1,4 +1,4 @@
-import { addDays, type Day, startOfDay } from '#kernel/day';
+import { addDays, type Day, daysBetween, startOfDay } from '#kernel/day';
 import type { Timer } from '#platform/timer/timer-part';
 import type { Arrival, Reward } from './reward.ts';
 
@@ -7,6 +7,9 @@ export interface Pool {
   readonly pool: string;
   /** reached: when its sales come to an amount or a count; quiet: so many business days after the last. */
   readonly kind: 'reached' | 'quiet';
+  readonly offer: string;
+  /** Who bought last in it; null for nobody known. */
+  readonly memberId: string | null;
   /**
    * open: rewards may wait in it; arriving: all that wait are on their way; reopening: what has arrived is on
    * its way back, for its sales came to less again; over: none waits.
@@ -16,6 +19,8 @@ export interface Pool {
   readonly reachCount: number | null;
   /** The first day with whose end something that waits is cancelled; null for never. */
   readonly until: Day | null;
+  /** From the day of the last sale to the end of its window: the length of a rolling one. */
+  readonly windowDays: number | null;
   /** The day of the last sale of a quiet pool. */
   readonly lastOn: Day | null;
   readonly businessDays: number | null;
@@ -31,6 +36,8 @@ type Pooled = Extract<Arrival, { readonly pool: string }>;
 /** A sale as its pool sees it. */
 export interface PooledSale {
   readonly arrival: Pooled;
+  readonly offer: string;
+  readonly memberId: string | null;
   readonly day: Day;
   readonly at: Date;
   /** It reached the pool, and what waits there is left to the pool's timer. */
@@ -41,25 +48,36 @@ export interface PooledSale {
 
 /** The pool after a sale. One that comes late, such as an imported one, does not bring a quiet pool's day forward. */
 export function poolAfter(before: Pool | undefined, sale: PooledSale): Pool {
-  const { arrival, day, at: changedAt, waiting } = sale;
+  const { arrival, offer, memberId, day, at: changedAt, waiting } = sale;
   if (arrival.type === 'quiet') {
     const { pool, days, day: dueOn, provisional } = arrival;
     const later = before?.state === 'open' && before.dueOn !== null && before.dueOn > dueOn;
     if (later) return { ...before, changedAt };
     const counted = { lastOn: day, businessDays: days, dueOn, provisional };
-    return { ...UNTOUCHED, pool, kind: 'quiet', state: 'open', ...counted, changedAt };
+    return {
+      ...UNTOUCHED,
+      pool,
+      kind: 'quiet',
+      offer,
+      memberId,
+      state: 'open',
+      ...counted,
+      changedAt,
+    };
   }
   const { pool, amount: reachAmount, count: reachCount, until, now } = arrival;
   const moving = before?.state === 'arriving' || before?.state === 'reopening';
   const state = now ? (sale.arriving ? 'arriving' : 'open') : moving ? before.state : 'open';
-  const reach = { reachAmount, reachCount, until: firstEnd(waiting) ?? until };
-  return { ...UNTOUCHED, pool, kind: 'reached', state, ...reach, changedAt };
+  const windowDays = until === null ? null : daysBetween(day, until) + 1;
+  const reach = { reachAmount, reachCount, until: firstEnd(waiting) ?? until, windowDays };
+  return { ...UNTOUCHED, pool, kind: 'reached', offer, memberId, state, ...reach, changedAt };
 }
 
 const UNTOUCHED = {
   reachAmount: null,
   reachCount: null,
   until: null,
+  windowDays: null,
   lastOn: null,
   businessDays: null,
   dueOn: null,

@@ -97,3 +97,26 @@ export async function waitingFor(
   );
   return row ?? { points: 0, cashback: 0, next: null };
 }
+
+/** A pool in the book of whoever sold. */
+export interface ListedPool {
+  readonly org: number;
+  readonly pool: Pool;
+}
+
+const GOALS_MAX = 50;
+
+/** Pools of a member that sales may still reach. */
+export async function openPools(
+  tx: Tx,
+  sellers: readonly number[],
+  memberId: string,
+): Promise<ListedPool[]> {
+  const rows = await tx.query<PoolRow>(
+    `select ${POOL_COLUMNS} from rewards.pool p
+      where p.org_id = any($1::bigint[]) and p.member_id = $2 and p.kind = 'reached' and p.state <> 'over'
+      order by p.until nulls last, p.pool limit ${GOALS_MAX}`,
+    [sellers, memberId],
+  );
+  return rows.map((row) => ({ org: row.org_id, pool: poolOfRow(row) }));
+}

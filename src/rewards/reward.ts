@@ -52,6 +52,7 @@ export type Arrival =
 
 /** What a decision of a sale grants; an amount of 0 is only progress of its pool. */
 export interface Granted {
+  readonly offer: string;
   readonly kind: RewardKind;
   /** Cashback to the rebate account of the merchant who sells. */
   readonly to?: 'merchant';

@@ -1,7 +1,9 @@
 import { answer, bind, type Route } from '#platform/contract';
 import { decodeCursor, page } from '#platform/http/page';
 import * as contract from './contract.ts';
+import type { Goal } from './member-goals.ts';
 import { type DatedReward, memberRewards, type RewardsEdges } from './member-rewards.ts';
+import { missing } from './pool-progress.ts';
 
 export function rewardsRoutes(edges: RewardsEdges): Route[] {
   return [
@@ -24,6 +26,7 @@ export function rewardsRoutes(edges: RewardsEdges): Route[] {
         cashback: found.cashback,
         growth: { value, tier, next_tier: next?.tier ?? null, missing: next?.missing ?? null },
         next_arrival: found.nextArrival,
+        goals: found.goals.map(goalShown),
         lots: found.lots.map(({ lotId, source, granted, remaining, expiresOn }) => ({
           lot_id: lotId,
           payment_id: source,
@@ -38,6 +41,20 @@ export function rewardsRoutes(edges: RewardsEdges): Route[] {
       });
     }),
   ];
+}
+
+function goalShown({ org, offer, until, progress, ...goal }: Goal) {
+  return {
+    org,
+    offer_id: offer,
+    until,
+    amount: goal.reachAmount,
+    count: goal.reachCount,
+    bought_amount: progress.amount,
+    bought_count: progress.count,
+    missing_amount: goal.missingAmount,
+    missing_count: goal.missingCount,
+  };
 }
 
 function rewardShown(dated: DatedReward) {
@@ -64,8 +81,6 @@ function waitsFor({ reward, pool, progress }: DatedReward) {
   const { later, state } = reward;
   if (state !== 'pending' || later === null) return null;
   const { reachAmount = null, reachCount = null } = pool ?? {};
-  const missing = (asked: number | null, had: number | undefined) =>
-    asked === null || had === undefined ? null : Math.max(0, asked - had);
   return {
     type: pool === null ? ('day' as const) : pool.kind,
     business_days: pool?.businessDays ?? later.businessDays,

@@ -135,8 +135,8 @@ async function writePools(tx: Tx, items: Items): Promise<void> {
     `insert into rewards.pool as p (${POOL_NAMES})
      select ${POOL_NAMES} from jsonb_to_recordset($1::jsonb) as r(${POOL_TYPES})
      on conflict (org_id, pool) do update
-       set kind = excluded.kind, state = excluded.state, reach_amount = excluded.reach_amount,
-           reach_count = excluded.reach_count, until = excluded.until, changed_at = excluded.changed_at,
+       set kind = excluded.kind, offer_id = excluded.offer_id, member_id = excluded.member_id, state = excluded.state, reach_amount = excluded.reach_amount,
+           reach_count = excluded.reach_count, until = excluded.until, window_days = excluded.window_days, changed_at = excluded.changed_at,
            (last_on, business_days, due_on, provisional) = (
              select l.last_on, l.business_days, l.due_on, l.provisional
                from (values (p.last_on, p.business_days, p.due_on, p.provisional, p.state = 'open'),

@@ -153,12 +153,18 @@ test('a month that is not reached is cancelled with its last day, to the fen of 
 
 test('by count: the third sale of the month is granted it once, and the two before are told what is missing', async () => {
   const { shop, member } = await opened('2026-03-10', BY_COUNT);
-  for (const _ of [1, 2]) expect((await sellCups(stage, shop, member, 1)).rewards).toEqual([]);
+  for (const bought of [1, 2]) {
+    expect((await sellCups(stage, shop, member, 1)).rewards).toEqual([]);
+    expect((await rewardsOf(stage, shop, member)).goals).toMatchObject([
+      { count: 3, bought_count: bought, missing_count: 3 - bought, until: '2026-03-31' },
+    ]);
+  }
   expect(await standing(stage, shop, member)).toEqual({ cashback: [0, 0], points: [0, 0] });
   const third = await sellCups(stage, shop, member, 1);
   expect(third.rewards).toMatchObject([{ amount: 500, state: 'available' }]);
   expect((await sellCups(stage, shop, member, 1)).rewards).toEqual([]);
   expect(await standing(stage, shop, member)).toEqual({ cashback: [0, 500], points: [0, 0] });
+  expect((await rewardsOf(stage, shop, member)).goals).toEqual([]);
   expect(await broken(stage, [shop.org])).toEqual({});
 });
 
