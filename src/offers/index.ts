@@ -12,8 +12,13 @@ export { decide, evaluate } from './engine/evaluate.ts';
 export type { Evaluation, LineResult } from './engine/evaluate.ts';
 export { budgetsOf, countersOf, poolsOf } from './engine/reads.ts';
 export { progressKeys } from './engine/arrival.ts';
-export { explain, reasonOf } from './words/explain.ts';
-export type { ExplainedReason, Explanation } from './words/explain.ts';
+export { explain } from './words/explain.ts';
+export { nearest } from './words/nearest.ts';
+export { reasonOf } from './words/reward-text.ts';
+export { type Explanation } from './words/explain.ts';
+export { type ExplainedReason } from './words/found.ts';
+export { type Reader } from './words/reader.ts';
+export { arrivalText } from './words/arrival-text.ts';
 export type {
   CardFacts,
   CouponFacts,

@@ -8,3 +8,6 @@ export const CODES_MAX = 10;
 
 /** How long a quote is worth looking at; prices and offers are decided again when the sale is taken. */
 export const QUOTE_SECONDS = 60;
+
+/** How many near misses a quote or an explanation names. */
+export const NEAREST_MAX = 3;

@@ -1,14 +1,22 @@
+import type { Day } from '#kernel/day';
 import { must } from '#kernel/refusal';
-import { decide, type Decision, type Facts } from '#offers';
+import {
+  decide,
+  type Decision,
+  explain,
+  type Facts,
+  nearest,
+  reasonOf,
+  type Reader,
+} from '#offers';
 import type { Ctx } from '#platform/context';
+import { NEAREST_MAX } from './core.ts';
+import { explanationShown } from './explanation-shown.ts';
 import { receiptNo, type SoldLine } from './payment.ts';
-import { type ExplainedOffer, explainedOffers } from './quote-payment.ts';
 import { readPayment, type StoredPayment } from './read-payment.ts';
 import { storeNotAllowed } from './refusals.ts';
 import { rewardShown } from './sale-answer.ts';
 import type { Till } from './till.ts';
-
-export type Reader = 'consumer' | 'cashier' | 'merchant';
 
 /**
  * Says of every offer that was live when a sale was decided why it applied or not: recomputed from the
@@ -21,11 +29,13 @@ export async function explainPayment(till: Till, ctx: Ctx, reference: string, re
   must(stores === 'all' || stores.has(payment.storeId), storeNotAllowed);
   const set = await till.offers.at(payment.offerSet);
   const facts = factsOf(payment);
+  const outcome = decide(facts, set);
+  const again = outcome.evaluation.decisions;
+  const explained = explain(facts, set, reader, outcome);
   const stored = payment.decisions.flatMap(({ decision }) =>
     decision.amount > 0 ? [decision] : [],
   );
-  const again = decide(facts, set).evaluation.decisions;
-  const offers = explainedOffers(facts, set).filter((offer) => concerns(offer, reader));
+  const rewards = stored.filter(({ to }) => reader !== 'consumer' || to !== 'merchant');
   return {
     payment_id: payment.paymentId,
     receipt_no: receiptNo(payment.paymentId),
@@ -33,10 +43,17 @@ export async function explainPayment(till: Till, ctx: Ctx, reference: string, re
     gross: payment.gross,
     discount: payment.discount,
     due: payment.due,
-    rewards: stored.map((decision) => shownTo(reader, rewardShown(decision, payment.businessDay))),
-    offers: offers.map((offer) => (reader === 'merchant' ? offer : withoutBooks(offer))),
+    rewards: rewards.map((decision) => rewardTold(decision, payment.businessDay, reader)),
+    offers: explained.map(explanationShown),
+    nearest: nearest(explained).slice(0, NEAREST_MAX).map(explanationShown),
     exact: sameGrants(stored, again),
   };
+}
+
+/** Who pays is the merchant's own affair. */
+function rewardTold(decision: Decision, day: Day, reader: Reader) {
+  const reward = { ...rewardShown(decision, day), reason: reasonOf(decision, reader) };
+  return reader === 'merchant' ? reward : { ...reward, funding: [] };
 }
 
 /** What sales did not tell before offers could ask for it. */
@@ -71,21 +88,4 @@ function sameGrants(stored: readonly Decision[], again: readonly Decision[]): bo
       ]),
     );
   return told(stored) === told(again);
-}
-
-/** Who was never meant is no news to the buyer; the one who could still earn it is told. */
-function concerns({ outcome, reason, missing }: ExplainedOffer, reader: Reader): boolean {
-  if (reader !== 'consumer' || outcome !== 'not' || missing !== null) return true;
-  return ['lost', 'member', 'coupons_left'].includes(reason) || reason.startsWith('limit_');
-}
-
-/** What is left of a budget is the merchant's own affair. */
-function withoutBooks(offer: ExplainedOffer): ExplainedOffer {
-  if (offer.reason !== 'budget') return { ...offer, budget: null };
-  const text = { zh: '活动预算已用完', en: 'The budget of this offer is used up' };
-  return { ...offer, budget: null, actual: null, required: null, text };
-}
-
-function shownTo(reader: Reader, reward: ReturnType<typeof rewardShown>) {
-  return reader === 'merchant' ? reward : { ...reward, funding: [] };
 }

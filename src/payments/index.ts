@@ -2,7 +2,6 @@ export { issuerByCode } from './bin/issuer-of.ts';
 export { pastSales } from './past/past-sales.ts';
 export { paymentsInvariants } from './breaches.ts';
 export { explainPayment } from './explain-payment.ts';
-export type { Reader } from './explain-payment.ts';
 export { dryBudgets } from './dry-budgets.ts';
 export type { BasketInput } from './gather-basket.ts';
 export { getPayment } from './get-payment.ts';

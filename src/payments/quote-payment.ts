@@ -1,12 +1,14 @@
 import { CouponsState, readCoupons } from '#coupons';
-import { Refused, type Text } from '#kernel/refusal';
+import { Refused } from '#kernel/refusal';
 import { account, balanceOf } from '#ledger';
 import {
   decide,
   type Decision,
   explain,
   type Evaluation,
+  type Explanation,
   type Facts,
+  nearest,
   type OfferSet,
   readUsage,
 } from '#offers';
@@ -14,7 +16,8 @@ import { budgetFor, drawRefusal } from '#partners';
 import type { Ctx } from '#platform/context';
 import type { Database } from '#platform/db/transact';
 import { type CouponedBasket, couponWants, withCoupons } from './basket-coupons.ts';
-import { QUOTE_SECONDS } from './core.ts';
+import { NEAREST_MAX, QUOTE_SECONDS } from './core.ts';
+import { explanationShown } from './explanation-shown.ts';
 import { type Basket, type BasketInput, gatherBasket } from './gather-basket.ts';
 import { refresh } from './gather-fresh.ts';
 import { readHistory } from './read-history.ts';
@@ -22,8 +25,6 @@ import { rewardShown } from './sale-answer.ts';
 import { quotedCoupons } from './sale-coupons.ts';
 import { soldLines } from './sale.ts';
 import type { Till } from './till.ts';
-
-const NEAREST_MAX = 3;
 
 /**
  * What a sale would be now, with the reason of every live offer. Reads usage, budgets and history without locks
@@ -44,8 +45,9 @@ export async function quotePayment(
   const limits = await readLimits(till.db, ctx.org, basket);
   const facts: Facts = { ...basket.facts, ...limits, ...(couponsLeft && { couponsLeft }) };
   const { set } = basket.live;
-  const { evaluation } = decide(facts, set);
-  return quoteShown(ctx, basket, evaluation, explainedOffers(facts, set));
+  const outcome = decide(facts, set);
+  const explained = explain(facts, set, 'cashier', outcome);
+  return quoteShown(ctx, basket, outcome.evaluation, explained);
 }
 
 /** The basket with its coupons as they stand. @throws Refused for one that was presented and is gone */
@@ -105,56 +107,17 @@ function fundersOf({ offers }: OfferSet): Map<string, number> {
   );
 }
 
-/** An offer with what became of it, as contract.ts describes it. */
-export interface ExplainedOffer {
-  readonly offer_id: string;
-  readonly version: number;
-  readonly code: string;
-  readonly name: Text;
-  readonly outcome: 'granted' | 'partly' | 'not';
-  readonly reason: string;
-  readonly text: Text;
-  readonly actual: number | string | null;
-  readonly required: number | string | null;
-  readonly missing: number | null;
-  readonly lost_to: string | null;
-  readonly budget: string | null;
-}
-
-/** Every offer of the set with its outcome for the facts, in the set's order. */
-export function explainedOffers(facts: Facts, set: OfferSet): ExplainedOffer[] {
-  return explain(facts, set).map(({ offer, lostTo, ...rest }, rank) => {
-    const { version, code, outcome, reason, text, actual, required, missing, budget } = rest;
-    const { name } = (set.offers[rank] as OfferSet['offers'][number]).definition;
-    return {
-      offer_id: offer,
-      version,
-      code,
-      name,
-      outcome,
-      reason,
-      text,
-      actual,
-      required,
-      missing,
-      lost_to: lostTo,
-      budget,
-    };
-  });
-}
-
 function quoteShown(
   ctx: Ctx,
   basket: Basket,
   evaluation: Evaluation,
-  offers: readonly ExplainedOffer[],
+  explained: readonly Explanation[],
 ) {
   const { gross, discount, due, decisions } = evaluation;
   const owned = (decision: Decision) => ({
     ownerOrg: basket.live.ownerOf(decision.offer),
     decision,
   });
-  const near = offers.filter(({ missing }) => missing !== null);
   return {
     store_id: basket.storeId,
     business_day: basket.local.day,
@@ -168,8 +131,8 @@ function quoteShown(
     lines: soldLines({ basket, evaluation }),
     rewards: decisions.map((decision) => rewardShown(decision, basket.local.day)),
     coupons: quotedCoupons(basket, decisions.map(owned)),
-    offers: [...offers],
-    nearest: near.toSorted((a, b) => (a.missing ?? 0) - (b.missing ?? 0)).slice(0, NEAREST_MAX),
+    offers: explained.map(explanationShown),
+    nearest: nearest(explained).slice(0, NEAREST_MAX).map(explanationShown),
     expires_at: new Date(ctx.now.getTime() + QUOTE_SECONDS * 1000).toISOString(),
   };
 }

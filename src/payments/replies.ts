@@ -214,7 +214,15 @@ const offerShown = z
     text: words.meta({ description: 'The reason for people.' }),
     actual: z.union([z.number(), z.string()]).nullable(),
     required: z.union([z.number(), z.string()]).nullable(),
-    missing: z.number().nullable().meta({ description: 'fen or items that would earn it.' }),
+    missing: z
+      .number()
+      .nullable()
+      .meta({ description: 'What more would earn it, in `unit`; null where more does not do it.' }),
+    unit: z.enum(['fen', 'items', 'purchases', 'visits', 'days']).nullable(),
+    reach: z.enum(['spend', 'act', 'later', 'never']).nullable().meta({
+      description:
+        'What is missing can be had by buying more, by doing something else at the till, by coming again, or not.',
+    }),
     lost_to: z.uuid().nullable(),
     budget: z.string().nullable(),
   })
@@ -249,6 +257,9 @@ export const explanationReply = z
     due: fen,
     rewards: z.array(reward),
     offers: z.array(offerShown),
+    nearest: z
+      .array(offerShown)
+      .meta({ description: 'What the buyer was closest to, at most three.' }),
     exact: z.boolean().meta({
       description:
         'Whether the recomputation granted what the sale was granted; false is an alarm.',

@@ -216,7 +216,7 @@ test('a quote says what the sale would be, what is missing, and stores nothing',
       code: 'threshold',
       outcome: 'not',
       missing: 5_000,
-      text: { zh: '再消费 50.00 元可减 10 元', en: 'Spend ¥50.00 more to save ¥10' },
+      text: { zh: '再消费 50.00 元可减 10 元', en: 'Spend 50.00 yuan more to save 10.00' },
     },
   ]);
   expect(await sales()).toBe(before);

@@ -1,8 +1,7 @@
 import { add, admit, type Bits, noBits } from './bits.ts';
 import type { Test } from './condition.ts';
 import { itemNeed } from './item-need.ts';
-import type { GoodsDimension } from './dimension.ts';
-import type { Implied } from './implied.ts';
+import type { GoodsDimension, Implied } from './offer-index.ts';
 
 /** @param roots per offer all that it asks for */
 export function indexGoods(

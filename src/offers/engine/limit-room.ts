@@ -52,7 +52,7 @@ export function withinLimits(
       else {
         const subject = subjectOf(per, running.facts);
         if (subject === null) return over('limit_subject', 0, 1, index);
-        const usage = usageOf(offer, limit, subject, running.facts);
+        const usage = usageFor(offer, limit, subject, running.facts);
         if (usage.count >= limit.count) return over('limit_count', usage.count, limit.count, index);
         used = usage.amount + given;
       }
@@ -153,7 +153,14 @@ export function sumOfUsage(keys: readonly string[], { usage }: Facts): Usage {
   return { count, amount };
 }
 
-function usageOf(
+/** What a limit has counted before the sale; null where it counts nothing, or nobody is known. */
+export function usageOf(offer: CompiledOffer, limit: CompiledLimit, facts: Facts): Usage | null {
+  const { per } = limit;
+  const subject = per === 'sale' || per === 'line' ? null : subjectOf(per, facts);
+  return subject === null ? null : usageFor(offer, limit, subject, facts);
+}
+
+function usageFor(
   offer: CompiledOffer,
   { per, window }: CompiledLimit,
   subject: string,

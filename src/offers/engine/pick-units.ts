@@ -168,7 +168,9 @@ function buyGet(
   );
   if (sets < 1) {
     if (buyable < buy) return { actual: buyable, required: buy };
-    return of === null ? { actual: all, required: buy + 1 } : { actual: givable, required: 1 };
+    // Units that could be bought and given are one too few for both.
+    if (givable > 0) return { actual: all, required: buy + 1 };
+    return { actual: givable, required: 1 };
   }
   const value = valueOf(initial);
   const left = new Map(bought.map((each) => [`${each.line}/${each.run}`, each.count]));
