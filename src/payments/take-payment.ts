@@ -1,4 +1,4 @@
-import { newId } from '#kernel/ids';
+import { newNumberedId } from '#kernel/ids';
 import { Refused } from '#kernel/refusal';
 import { stockPart } from '#catalog';
 import { couponsPart } from '#coupons';
@@ -113,7 +113,7 @@ interface Attempt extends Asked {
 
 function intentOf(ctx: Ctx, key: RequestKey, gathered: Basket, attempt: Attempt): Intent {
   const { org } = ctx;
-  const paymentId = newId();
+  const paymentId = newNumberedId();
   return {
     org,
     idempotency: {
