@@ -17,6 +17,13 @@ function speed(text: string): number {
   return value;
 }
 
+function days(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 3_660)
+    throw new InvalidArgumentError('Give a whole number of days from 0 to 3660.');
+  return value;
+}
+
 function code(text: string): string {
   if (!/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(text))
     throw new InvalidArgumentError('Give lower-case letters, digits and hyphens, at most 40.');
@@ -71,6 +78,13 @@ program
   .option(
     '--offers <file>',
     'the offers to replay them with; default: sim/offers/replay-default.json',
+  )
+  .option('--members [file]', 'also what every member has in the end, or that into a CSV file')
+  .option(
+    '--settle-days <number>',
+    'days that the clock runs on behind the last ticket, so that what waits arrives',
+    days,
+    0,
   )
   .option('--quiet', 'no progress bar')
   .copyInheritedSettings(program)

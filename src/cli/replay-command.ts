@@ -1,8 +1,11 @@
+import { writeFile } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';
-import type { Locale } from '#kernel/refusal';
+import { type Locale, Refused } from '#kernel/refusal';
 import type { CommandApp } from './open-command-app.ts';
 import { replayJson, replayTable } from './replay/print-replay.ts';
+import { unwritable } from './replay/refusals.ts';
 import { type Replayed, replayFile } from './replay/replay-file.ts';
+import { type MemberTold, membersCsv } from './replay/tell-members.ts';
 import type { ExitCode } from './run-command.ts';
 
 export interface ReplayOptions {
@@ -10,6 +13,9 @@ export interface ReplayOptions {
   readonly speed: number;
   readonly merchant?: string;
   readonly offers?: string;
+  /** true, or the path of a CSV file. */
+  readonly members?: true | string;
+  readonly settleDays?: number;
   readonly quiet?: boolean;
 }
 
@@ -19,20 +25,32 @@ const KIB = 1024;
 export async function replayCommand(
   { app, signal }: CommandApp,
   file: string,
-  { json = false, quiet = false, ...asked }: ReplayOptions,
+  { json = false, quiet = false, members, ...asked }: ReplayOptions,
   locale: Locale,
 ): Promise<ExitCode> {
   const bar = progress(!quiet && process.stderr.isTTY, locale);
   let replayed: Replayed;
   try {
-    replayed = await replayFile(app, { ...asked, file, signal, onProgress: bar.show });
+    const who = { members: members !== undefined };
+    replayed = await replayFile(app, { ...asked, ...who, file, signal, onProgress: bar.show });
   } finally {
     bar.stop();
+  }
+  if (typeof members === 'string') {
+    await writeMembers(members, replayed.members ?? []);
+    replayed = { ...replayed, members: null };
   }
   const memory = Math.round(process.resourceUsage().maxRSS / KIB);
   const text = json ? replayJson(replayed, memory) : replayTable(replayed, memory, locale);
   process.stdout.write(`${text}\n`);
   return replayed.balanced ? 0 : 1;
+}
+
+/** @throws Refused members_file_unwritable */
+async function writeMembers(path: string, members: readonly MemberTold[]): Promise<void> {
+  await writeFile(path, membersCsv(members)).catch((cause: Error) => {
+    throw new Refused(unwritable(path, cause.message));
+  });
 }
 
 const STEPS = {

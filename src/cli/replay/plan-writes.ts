@@ -6,6 +6,10 @@ import type { Ticket } from './ticket.ts';
 
 interface Planned {
   readonly invoice: string;
+  /** Local time of the file, "2010-12-01T08:26:00". */
+  readonly time: string;
+  /** null: an anonymous buyer. */
+  readonly customer: string | null;
   readonly key: RequestKey;
   readonly occurredAt: Date;
 }
@@ -64,7 +68,8 @@ export function planWrites(
         return [customer];
       }),
       writes: all.flatMap(({ ticket, back }): PlannedWrite[] => {
-        const planned = { invoice: ticket.invoice, occurredAt: instantOf(ticket.time, zone) };
+        const { invoice, time, customer } = ticket;
+        const planned = { invoice, time, customer, occurredAt: instantOf(time, zone) };
         const hash = hashOf(ticket);
         const key = (suffix: string) => ({
           idempotencyKey: `ticket:${ticket.invoice}${suffix}`,

@@ -1,6 +1,6 @@
 import type { Locale } from '#kernel/refusal';
 import type { Replayed } from './replay-file.ts';
-import type { FunderSummed, OfferSummed } from './sum-up.ts';
+import type { FunderTold, OfferTold } from './tell-offers.ts';
 
 /** The result as one JSON object; money is fen. */
 export function replayJson(replayed: Replayed, peakMemoryMb: number): string {
@@ -18,8 +18,9 @@ export function replayJson(replayed: Replayed, peakMemoryMb: number): string {
     points_reversed: sumOf(offers, 'points', 'reversed'),
     cashback: sumOf(offers, 'cashback', 'amount'),
     cashback_reversed: sumOf(offers, 'cashback', 'reversed'),
-    offers,
+    offers: offers.map((offer) => ({ ...offer, taken_back: offer.reversed })),
     funders: fundersOf(offers),
+    budgets: replayed.budgets,
     reported: {
       adjustments: lines.adjustment,
       zero_lines: lines.zero,
@@ -46,6 +47,7 @@ export function replayJson(replayed: Replayed, peakMemoryMb: number): string {
       without_receipt_amount: divided.withoutReceiptAmount,
     },
     members: posted.members,
+    ...(replayed.members && { member_list: replayed.members }),
     recorded: ran.recorded,
     already_there: ran.replayed,
     seconds: replayed.seconds,
@@ -54,8 +56,8 @@ export function replayJson(replayed: Replayed, peakMemoryMb: number): string {
 }
 
 export interface FunderTotal {
-  readonly kind: OfferSummed['kind'];
-  readonly party: FunderSummed['party'];
+  readonly kind: OfferTold['kind'];
+  readonly party: FunderTold['party'];
   readonly funder: string;
   readonly budget: string | null;
   readonly amount: number;
@@ -63,7 +65,7 @@ export interface FunderTotal {
 }
 
 /** What each payer gave over all offers, by kind. */
-export function fundersOf(offers: readonly OfferSummed[]): FunderTotal[] {
+export function fundersOf(offers: readonly OfferTold[]): FunderTotal[] {
   const parts = offers.flatMap(({ kind, funders }) =>
     funders.map((funder): FunderTotal => ({ kind, ...funder })),
   );
@@ -76,8 +78,8 @@ export function fundersOf(offers: readonly OfferSummed[]): FunderTotal[] {
 }
 
 function sumOf(
-  offers: readonly OfferSummed[],
-  kind: OfferSummed['kind'],
+  offers: readonly OfferTold[],
+  kind: OfferTold['kind'],
   name: 'amount' | 'reversed',
 ): number {
   return offers.reduce((sum, offer) => sum + (offer.kind === kind ? offer[name] : 0), 0);
@@ -160,7 +162,7 @@ export function replayTable(replayed: Replayed, peakMemoryMb: number, locale: Lo
   ].join('\n');
 }
 
-function offerRows(offer: OfferSummed, words: (typeof WORDS)[Locale]): string[] {
+function offerRows(offer: OfferTold, words: (typeof WORDS)[Locale]): string[] {
   const { code, kind, grants, funders } = offer;
   const shown = (value: number) =>
     kind === 'points' ? `${value} ${words.points}` : `${yuan(value)} ${words.yuan}`;

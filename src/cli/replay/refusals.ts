@@ -1,4 +1,4 @@
-import type { Refusal } from '#kernel/refusal';
+import type { FieldFault, Refusal } from '#kernel/refusal';
 
 export function notForReplay(code: string): Refusal {
   return {
@@ -38,6 +38,40 @@ export function otherTickets(code: string, invoice: string): Refusal {
     fix: {
       zh: '若是另一份文件, 请用 --merchant 指定新的编码。',
       en: 'If this is another file, name a new code with --merchant.',
+    },
+  };
+}
+
+/** Each fault names its place in the file as a JSON pointer, and what would be legal. */
+export function offersFileBroken(path: string, errors: readonly FieldFault[]): Refusal {
+  const first = errors[0]?.detail ?? { zh: '', en: '' };
+  const at = errors[0]?.pointer ?? '';
+  return {
+    code: 'offers_file_broken',
+    status: 422,
+    detail: {
+      zh: `无法使用优惠文件 ${path}: ${at} ${first.zh}`,
+      en: `The offers file ${path} cannot be used: ${at} ${first.en}`,
+    },
+    fix: {
+      zh: '请参照 sim/offers 中的示例修改。',
+      en: 'Compare it with the examples in sim/offers.',
+    },
+    errors,
+  };
+}
+
+export function unwritable(path: string, why: string): Refusal {
+  return {
+    code: 'members_file_unwritable',
+    status: 422,
+    detail: {
+      zh: `无法写入会员文件 ${path}: ${why}`,
+      en: `The members cannot be written to ${path}: ${why}`,
+    },
+    fix: {
+      zh: '请用 --members 指定可写入的路径。',
+      en: 'Give a path that can be written with --members.',
     },
   };
 }

@@ -1,20 +1,20 @@
-import { startOfDay } from '#kernel/day';
+import { addDays, startOfDay } from '#kernel/day';
 import { must, Refused } from '#kernel/refusal';
 import { latestOf } from '#ledger';
-import { joinMembers } from '#members';
-import { prepareRefund, prepareReturn, prepareSale } from '#payments';
 import { actorOf } from '#platform/audit';
 import { pause, realNow, steadyMs } from '#platform/clock';
 import type { Ctx, Principal } from '#platform/context';
 import { setClock } from '#platform/org-clock';
 import { storedHashes } from '#platform/record/idem-part';
-import type { Ready, Settled } from '#platform/record/ready';
+import type { Settled } from '#platform/record/ready';
 import { recordInOrder } from '#platform/record/record-in-order';
 import type { App } from '../../app.ts';
 import { systemCtx } from '../system-ctx.ts';
-import { type Stage, ZONE } from './build-stage.ts';
-import { phoneOfCustomer, type PlannedDay, type PlannedWrite } from './plan-writes.ts';
+import { joinAhead } from './join-ahead.ts';
+import type { PlannedDay, PlannedWrite } from './plan-writes.ts';
+import { prepareWrite } from './prepare-write.ts';
 import { otherTickets } from './refusals.ts';
+import { type Stage, ZONE } from './stage.ts';
 
 /** What an import key may do. */
 const SCOPES: ReadonlySet<string> = new Set([
@@ -25,14 +25,14 @@ const SCOPES: ReadonlySet<string> = new Set([
   'import',
 ]);
 
-const REASON = 'import';
-
 export interface Pace {
   /** Writes under way at once; the result does not depend on it. */
   readonly window: number;
   /** Tickets a second; Infinity for as fast as it goes. */
   readonly speed: number;
   readonly signal: AbortSignal;
+  /** How many days the clock runs on after the day behind the last ticket. */
+  readonly settleDays: number;
   readonly onProgress: (written: number) => void;
 }
 
@@ -40,10 +40,15 @@ export interface Ran {
   /** Writes carried out by this run; the others had been carried out before. */
   readonly recorded: number;
   readonly replayed: number;
+  /** Ids of the payments and refunds by the idempotency keys of their writes. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** Member ids by customer. */
+  readonly members: ReadonlyMap<string, string>;
 }
 
 /**
- * Sends the writes of a file in their order, the merchant's clock going before them day by day.
+ * Sends the writes of a file in their order, the merchant's clock going before them day by day and standing on a day
+ * after the last.
  * @throws Refused replay_tickets_differ; DOMException AbortError when it was interrupted
  */
 export async function runReplay(
@@ -65,7 +70,10 @@ export async function runReplay(
     await replay.end();
   }
   replay.check();
-  return replay.ran;
+  const last = days.at(-1)?.day;
+  if (last !== undefined)
+    await advance(app, stage.org, startOfDay(addDays(last, 1 + pace.settleDays), ZONE));
+  return { ...replay.ran, ids: replay.ids, members: replay.memberOf };
 }
 
 /** Before anything is written: what was written under the same names must have been the same. */
@@ -86,6 +94,8 @@ function openReplay(app: App, stage: Stage, pace: Pace) {
   const series = recordInOrder(app.recorder, pace.window);
   const memberOf = new Map<string, string>();
   const paymentOf = new Map<string, Promise<string>>();
+  const ids = new Map<string, string>();
+  const lastOf = new Map<string, Promise<unknown>>();
   const ran = { recorded: 0, replayed: 0 };
   const failures: unknown[] = [];
   let ctx = keyCtx(stage.org, app.clocks.now(stage.org));
@@ -97,7 +107,9 @@ function openReplay(app: App, stage: Stage, pace: Pace) {
     if (result.kind === 'refused') throw new Refused(result.refusal);
     ran[result.kind]++;
     pace.onProgress(ran.recorded + ran.replayed);
-    return result.answer;
+    const id = idIn(result.answer);
+    ids.set(write.key.idempotencyKey, id);
+    return id;
   };
   const failed = (error: unknown) => void failures.push(error);
   const check = () => {
@@ -105,21 +117,9 @@ function openReplay(app: App, stage: Stage, pace: Pace) {
     if (failures.length > 0) throw failures[0];
   };
 
-  const prepare = async (write: PlannedWrite, ctx: Ctx): Promise<Ready> => {
-    const asked = { occurred_at: write.occurredAt, reason: REASON };
-    if (write.kind === 'return') {
-      const lines = write.lines.map(({ sku, quantity, amount }) => ({ sku, quantity, amount }));
-      return prepareReturn(app.till, ctx, write.key, { ...asked, store: stage.storeId, lines });
-    }
-    if (write.kind === 'refund') {
-      const payment = await (paymentOf.get(write.of.invoice) as Promise<string>);
-      return prepareRefund(app.till, ctx, write.key, { ...asked, payment, lines: write.of.lines });
-    }
-    return prepareTicket(app, ctx, stage, write, memberOf);
-  };
-
   return {
     ran,
+    ids,
     memberOf,
     async beginDay(day: string) {
       await series.room();
@@ -134,13 +134,16 @@ function openReplay(app: App, stage: Stage, pace: Pace) {
       const wait = (++sent / pace.speed) * 1000 - (steadyMs() - began);
       if (wait > 0) await pause(wait, pace.signal);
       const at = ctx;
-      const answer = series.add(() => prepare(write, at)).then((result) => told(write, result));
-      answer.catch(failed);
-      if (write.kind === 'sale' && write.returned) {
-        const id = answer.then((json) => (JSON.parse(json) as { payment_id: string }).payment_id);
-        id.catch(() => undefined);
-        paymentOf.set(write.invoice, id);
-      }
+      const { customer } = write;
+      const before = stage.readsMember && customer !== null ? lastOf.get(customer) : undefined;
+      const prepare = async () => {
+        await before;
+        return prepareWrite(app, at, stage, write, { memberOf, paymentOf });
+      };
+      const id = series.add(prepare).then((result) => told(write, result));
+      id.catch(failed);
+      if (customer !== null) lastOf.set(customer, id);
+      if (write.kind === 'sale' && write.returned) paymentOf.set(write.invoice, id);
     },
     check,
     /** What is under way comes to its end, also when it is interrupted. */
@@ -148,56 +151,11 @@ function openReplay(app: App, stage: Stage, pace: Pace) {
   };
 }
 
-function prepareTicket(
-  app: App,
-  ctx: Ctx,
-  { storeId }: Stage,
-  { key, ticket, occurredAt }: Extract<PlannedWrite, { kind: 'sale' }>,
-  memberOf: ReadonlyMap<string, string>,
-): Promise<Ready> {
-  const memberId = ticket.customer === null ? undefined : memberOf.get(ticket.customer);
-  const lines = ticket.lines.map(({ sku, quantity, amount, unitPrice }) => ({
-    sku,
-    quantity,
-    amount,
-    unit_price_text: unitPrice,
-  }));
-  const input = {
-    store: storeId,
-    lines,
-    override_reason: REASON,
-    occurred_at: occurredAt,
-    tenders: [{ kind: 'cash' as const }],
-    ...(memberId !== undefined && { member: { memberId } }),
-  };
-  return prepareSale(app.till, ctx, key, input, 'import');
-}
+const ID = /"(?:payment|refund)_id":"([^"]+)"/;
 
-/** How many days customers join before their tickets are sent; each joins on the day of the first. */
-const JOINED_AHEAD = 8;
-
-function joinAhead(
-  app: App,
-  stage: Stage,
-  days: readonly PlannedDay[],
-): (index: number) => Promise<readonly (readonly [customer: string, member: string])[]> {
-  const begun = new Map<number, ReturnType<typeof join>>();
-  return (index) => {
-    for (let ahead = index; ahead < Math.min(index + JOINED_AHEAD, days.length); ahead++) {
-      if (begun.has(ahead)) continue;
-      const joining = join(app, stage, days[ahead] as PlannedDay);
-      joining.catch(() => undefined);
-      begun.set(ahead, joining);
-    }
-    return begun.get(index) ?? Promise.resolve([]);
-  };
-}
-
-async function join(app: App, { org, storeId }: Stage, { day, newCustomers }: PlannedDay) {
-  const ctx = systemCtx(org, 'replay', startOfDay(day, ZONE));
-  const phones = newCustomers.map(phoneOfCustomer);
-  const joined = await joinMembers(app.members, ctx, storeId, phones);
-  return joined.map(({ member }, at) => [newCustomers[at] as string, member.member_id] as const);
+/** The first id of an answer, which may be longer than a whole ticket. */
+function idIn(answer: string): string {
+  return ID.exec(answer)?.[1] ?? '';
 }
 
 /** Sets the clock forward; a run that is taken up again has gone past it already. */
