@@ -131,7 +131,7 @@ test.each<[string, Record<string, Fields>, string, string, string]>([
     '0 of 100',
   ],
   [
-    'a discount kept less leaves more to pay: the points stay in proportion',
+    'a discount that is lost leaves more to pay: the points stay in proportion',
     { a: { ...again, benefits: [save(2_000, 20_000)] }, p: { ...again, benefits: [perYuan] } },
     'tea 2 20000',
     'tea 1 10000',
@@ -156,6 +156,16 @@ test.each<[string, Record<string, Fields>, string, string, string]>([
     'tea 2 20000',
     'tea 1 10000',
     '500 of 1000, 0 of 190',
+  ],
+  [
+    'no offer is regained by losing another',
+    {
+      a: { ...again, priority: 1, benefits: [save(20, 110)] },
+      b: { ...again, priority: 2, benefits: [save(30, 100)] },
+    },
+    'tea 10 130',
+    'tea 8 109',
+    '0 of 20, 0 of 30',
   ],
   [
     'each offer by its own word',

@@ -1,4 +1,3 @@
-import { split } from '#kernel/share';
 import { viewOf } from './condition.ts';
 import type { Decision } from './decision.ts';
 import type { Facts, LineFacts } from './facts.ts';
@@ -14,14 +13,15 @@ import { addPoints, lowerNets, type Running, runningOf } from './running.ts';
  *
  * Without a retest it is the decision in proportion to what is left of each line. With
  * `clawback.retest: "threshold"` the offer is decided again, alone, on the lines that are left and with
- * every other fact of the sale as it was: its conditions, spends, steps and units have to be met still.
- * It is the smaller of both, so nothing is earned by a refund. Discounts decided before it count as much
- * as they are kept themselves. The answer follows from what is left alone, so any sequence of refunds ends
- * where one refund of the same units ends; with nothing left it is zero.
+ * every other fact of the sale as it was: its conditions, spends, steps and units have to be met still. It
+ * is the smaller of both, so nothing is earned by a refund. What is to pay then is what the discounts
+ * before it leave in proportion, also of one that is lost: no offer is regained by losing another.
  *
- * It never rises while less and less is left, but for a rule that gives more for less: an "any" of which
- * one part asks for a small basket, or steps that fall. There a refund gives some of it back.
- * @param decisions of the sale, in the order decided, as stored; those of no amount keep none
+ * The answer follows from what is left alone, so any sequence of refunds ends where one refund of the same
+ * units ends; with nothing left it is zero. It falls while less and less is left, but for rules that give
+ * more for less (steps that fall, an "any" of which a part asks for a small basket): there `reverseLines`
+ * gives some of it back.
+ * @param decisions of the sale, in the order decided, as stored
  * @param facts on which the sale was decided
  * @param set with which it was decided
  * @param left every line of the sale with the quantity and gross amount not refunded
@@ -53,12 +53,11 @@ export function retested(
     const tests = offer.definition.clawback.retest === 'threshold';
     if (tests && !met.has(offer.id)) met.set(offer.id, meets(offer, running));
     const needed = tests || benefit.kind === 'discount';
-    const grant = needed && met.get(offer.id) !== false ? grantOf(offer, benefit, running) : null;
-    const kept = tests ? Math.min(most, grant?.amount ?? 0) : most;
-    const lines = kept === most ? shares : split(kept, shares);
-    if (benefit.kind === 'discount') takeDiscount(running, lines, grant);
-    if (benefit.kind === 'points') addPoints(running, lines);
-    return kept;
+    const grant = needed ? grantOf(offer, benefit, running) : null;
+    if (benefit.kind === 'discount') takeDiscount(running, shares, grant);
+    if (benefit.kind === 'points') addPoints(running, shares);
+    if (!tests) return most;
+    return met.get(offer.id) ? Math.min(most, grant?.amount ?? 0) : 0;
   });
 }
 
@@ -73,7 +72,7 @@ function meets(offer: CompiledOffer, { facts, nets }: Running): boolean {
   );
 }
 
-/** Lowers what is to pay by what is kept, on the units that the discount falls on now. */
+/** Lowers what is to pay by a discount's shares, on the units that it falls on now. */
 function takeDiscount(running: Running, lines: readonly number[], grant: Grant | null): void {
   const picks = grant !== null && 'picks' in grant ? grant.picks : null;
   const fits = lines.every((share, line) => {

@@ -355,7 +355,7 @@ test('of up to twelve contenders no legal choice is worth more', () => {
     }),
     { numRuns: 60 },
   );
-});
+}, 60_000);
 
 test('a search over many contenders is legal, deterministic and no worse than one after the other', () => {
   const many = Object.fromEntries(
