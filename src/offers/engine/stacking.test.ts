@@ -1,14 +1,9 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { exampleSale } from '../rule/example.ts';
 import { compileOffers } from './compile.ts';
-import { viewOf } from './condition.ts';
 import { decide } from './evaluate.ts';
 import type { CouponFacts } from './facts.ts';
-import { matching } from './match.ts';
-import { passOver, worthOf } from './pass.ts';
-import { anyTicket, anyVersions, sum } from './random-sets.fixture.ts';
-import { blockerOf, contestOf } from './stacking.ts';
+import { blockerOf } from './stacking.ts';
 import { basket, decided, type Fields, off, offersOf, type Off } from './tables.fixture.ts';
 
 const fen = (amount: number, more: Partial<Off> = {}) => off({ by: 'amount', amount }, more);
@@ -53,6 +48,14 @@ test.each<[string, Record<string, Fields>, string]>([
   [
     'the first',
     { a: offer(fen(90), first, { priority: 2 }), b: offer(fen(10), first, { priority: 1 }) },
+    'b',
+  ],
+  [
+    'the first, though one behind it would take all before its lane',
+    {
+      a: offer(fen(10_000), { ...first, lane: 'line' }, { priority: 2 }),
+      b: offer(fen(10), { ...first, lane: 'tender' }, { priority: 1 }),
+    },
     'b',
   ],
   [
@@ -311,51 +314,6 @@ test.each<[string, Record<string, Fields>, string]>([
 ])('a condition on what is to pay: %s', (_what, offers, winners) => {
   expect(granted(offers)).toBe(winners);
 });
-
-test('of up to twelve contenders no legal choice is worth more', () => {
-  fc.assert(
-    fc.property(anyVersions, anyTicket, (offers, sale) => {
-      const set = compileOffers(offers);
-      const view = viewOf(sale);
-      const matched = matching(view, set);
-      const contest = contestOf(matched, set);
-      if (contest === null) return;
-      const legalWorth = (chosen: readonly (typeof matched)[number][]) => {
-        const worth = worthOf(passOver(sale, view, chosen));
-        const granting = chosen.filter(({ rank }) => worth.has(rank));
-        const free = contest.contenders.filter((each) => !chosen.includes(each));
-        const legal =
-          granting.every(
-            (each) =>
-              blockerOf(
-                each,
-                granting.filter((other) => other !== each),
-                set.groups,
-              ) === null,
-          ) && free.every((each) => blockerOf(each, granting, set.groups) !== null);
-        return legal ? sum([...worth.values()]) : -1;
-      };
-      const others = matched.filter((each) => !contest.contenders.includes(each));
-      let most = -1;
-      for (let bits = 0; bits < 2 ** contest.contenders.length; bits++) {
-        const chosen = contest.contenders.filter((_, at) => (bits >> at) & 1);
-        most = Math.max(
-          most,
-          legalWorth([...others, ...chosen].toSorted((a, b) => a.rank - b.rank)),
-        );
-      }
-      const { decisions } = decide(sale, set).evaluation;
-      const worth = sum(
-        decisions.map((each) => {
-          const { benefits } = set.offers.find(({ id }) => id === each.offer)!;
-          return each.amount * benefits[each.benefit]!.worth;
-        }),
-      );
-      expect(worth).toBeGreaterThanOrEqual(most);
-    }),
-    { numRuns: 60 },
-  );
-}, 60_000);
 
 test('a search over many contenders is legal, deterministic and no worse than one after the other', () => {
   const many = Object.fromEntries(

@@ -122,7 +122,10 @@ function grantsOneOfEach({ chosen, worth }: Trial, { groups }: Contest): boolean
   return new Set(granted.map(({ group }) => group)).size === granted.length;
 }
 
-/** Whether nobody left out would be granted beside those that are. */
+/**
+ * Whether nobody left out would be granted beside those that are, and no first of a group gives nothing
+ * only because one behind it, in a lane before its own, took what was to pay.
+ */
 function isComplete<T extends Trial>(
   { chosen, worth }: T,
   { contenders, groups }: Contest,
@@ -130,10 +133,17 @@ function isComplete<T extends Trial>(
 ): boolean {
   const granted = chosen.filter(({ rank }) => worth.has(rank));
   return contenders.every((offer) => {
-    if (chosen.includes(offer) || blockerOf(offer, granted, groups) !== null) return true;
-    const together = [...granted, offer].toSorted((a, b) => a.rank - b.rank);
+    if (worth.has(offer.rank) || blockerOf(offer, granted, groups) !== null) return true;
+    const beside = granted.filter((other) => !isBehind(other, offer, groups));
+    if (chosen.includes(offer) && beside.length === granted.length) return true;
+    const together = [...beside, offer].toSorted((a, b) => a.rank - b.rank);
     return !run(together).worth.has(offer.rank);
   });
+}
+
+/** Whether an offer gets its turn in a group that takes the first only if another gives nothing. */
+function isBehind(offer: CompiledOffer, first: CompiledOffer, groups: Contest['groups']): boolean {
+  return isFirst(offer, groups) && offer.group === first.group && offer.rank > first.rank;
 }
 
 function mayStand({ notWith }: CompiledOffer, chosen: readonly CompiledOffer[]): boolean {
