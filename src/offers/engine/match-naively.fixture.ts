@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Condition, Definition, Leaf, Target, Window } from '../rule/definition.ts';
+import type { Condition, Definition, Leaf, Target } from '../rule/definition.ts';
 import type { Facts, History, HistoryAsked, LineFacts, TenderFacts } from './facts.ts';
-import { placeOf } from './hold-out.ts';
+import { firstDay } from './naive-times.fixture.ts';
 
 /** Reads what was bought before. */
 export type ReadPast = (asked: Omit<HistoryAsked, 'key'>) => History;
@@ -9,7 +9,10 @@ export type ReadPast = (asked: Omit<HistoryAsked, 'key'>) => History;
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 const between = (value: number, min = 0, max = Infinity) => value >= min && value <= max;
 
-function inTarget({ sku, category, brand }: LineFacts, of: Target): boolean {
+export function inTarget(
+  { sku, category, brand }: LineFacts,
+  of: { readonly [Of in keyof Target]: readonly string[] | undefined },
+): boolean {
   return (
     (of.skus ?? []).includes(sku) ||
     (of.categories ?? []).includes(String(category)) ||
@@ -23,32 +26,42 @@ function inHours(minute: number, list: readonly { from: string; to: string }[]):
   return list.some(({ from, to }) => from <= now && now < to);
 }
 
-function firstDay(day: string, window: Window): string | null {
-  const date = Temporal.PlainDate.from(day);
-  switch (window.type) {
-    case 'total':
-      return null;
-    case 'day':
-      return day;
-    case 'rolling':
-      return date.subtract({ days: window.days - 1 }).toString();
-    case 'week':
-      return date.subtract({ days: (date.dayOfWeek + 6) % 7 }).toString();
-    case 'month':
-      return `${day.slice(0, 7)}-01`;
-    case 'quarter':
-      return date.with({ day: 1, month: Math.floor((date.month - 1) / 3) * 3 + 1 }).toString();
-    case 'year':
-      return `${day.slice(0, 4)}-01-01`;
-  }
+/**
+ * Where a member stands for a salt, by arithmetic on whole numbers: FNV-1a over the bytes, low before
+ * high, of salt, a zero and member; then MurmurHash3's last steps; then scaled to a million.
+ */
+function placeOf(salt: string, member: string): number {
+  const bits = 0xffff_ffffn;
+  const bytes = (text: string) =>
+    Array.from(
+      { length: text.length * 2 },
+      (_, at) => (text.charCodeAt(at >> 1) >> (8 * (at & 1))) & 255,
+    );
+  let hash = 0x811c9dc5n;
+  for (const byte of [...bytes(salt), 0, ...bytes(member)])
+    hash = ((hash ^ BigInt(byte)) * 0x01000193n) & bits;
+  hash ^= hash >> 16n;
+  hash = (hash * 0x85ebca6bn) & bits;
+  hash ^= hash >> 13n;
+  hash = (hash * 0xc2b2ae35n) & bits;
+  hash ^= hash >> 16n;
+  return Number((hash * 1_000_000n) >> 32n);
 }
 
 function daysSince(from: string, day: string): number {
   return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(day)).total('days');
 }
 
-/** Whether every condition of a rule as written holds, read word by word, what is still to pay being the gross. */
-export function matchesNaively(written: Definition, sale: Facts, read: ReadPast): boolean {
+/**
+ * Whether every condition of a rule as written holds, read word by word.
+ * @param nets fen still to pay per line; the gross unless said
+ */
+export function matchesNaively(
+  written: Definition,
+  sale: Facts,
+  read: ReadPast,
+  nets: readonly number[] = sale.lines.map(({ amount }) => amount),
+): boolean {
   const { schedule, scope, audience, benefits, limits } = written;
   const { member, day } = sale;
   const targets = benefits.map((benefit) => benefit.target);
@@ -76,18 +89,24 @@ export function matchesNaively(written: Definition, sale: Facts, read: ReadPast)
     !held || !member || placeOf(held.salt, member.id) >= held.share,
     targets.includes(undefined) ||
       sale.lines.some((line) => targets.some((target) => inTarget(line, target!))),
-    !written.conditions || holdsNaively(written.conditions, sale, read),
+    !written.conditions || holdsNaively(written.conditions, sale, read, nets),
   ].every(Boolean);
 }
 
-function holdsNaively(condition: Condition, sale: Facts, read: ReadPast): boolean {
+/** Whether a condition holds when so much is still to pay of every line. */
+export function holdsNaively(
+  condition: Condition,
+  sale: Facts,
+  read: ReadPast,
+  nets: readonly number[],
+): boolean {
   if (!('of' in condition)) {
-    if (!ofTenders(condition)) return leafHolds(condition, sale, read);
+    if (!ofTenders(condition)) return leafHolds(condition, sale, read, nets);
     const held = sale.tenders.map(tenderTest(condition));
     const any = condition.match === 'any';
     return held.length > 0 && (any ? held.includes(true) : !held.includes(false));
   }
-  const held = condition.of.map((each) => holdsNaively(each, sale, read));
+  const held = condition.of.map((each) => holdsNaively(each, sale, read, nets));
   if (condition.type === 'all') return held.every(Boolean);
   return condition.type === 'any' ? held.some(Boolean) : !held.some(Boolean);
 }
@@ -129,11 +148,20 @@ function tenderTest(leaf: TenderLeaf): (tender: TenderFacts) => boolean {
   }
 }
 
-function leafHolds(leaf: Exclude<Leaf, TenderLeaf>, sale: Facts, read: ReadPast): boolean {
+function leafHolds(
+  leaf: Exclude<Leaf, TenderLeaf>,
+  sale: Facts,
+  read: ReadPast,
+  nets: readonly number[],
+): boolean {
   const { member, day, lines } = sale;
   switch (leaf.type) {
     case 'basket_amount':
-      return between(sum(lines.map(({ amount }) => amount)), leaf.min, leaf.max);
+      return between(
+        sum(leaf.basis === 'net' ? nets : lines.map(({ amount }) => amount)),
+        leaf.min,
+        leaf.max,
+      );
     case 'basket_quantity':
       return between(sum(lines.map(({ quantity }) => quantity)), leaf.min, leaf.max);
     case 'contains': {
@@ -179,7 +207,7 @@ function leafHolds(leaf: Exclude<Leaf, TenderLeaf>, sale: Facts, read: ReadPast)
     case 'nth_purchase':
     case 'days_since_last':
     case 'history':
-      return pastHolds(leaf, sale, read);
+      return pastHolds(leaf, sale, read, nets);
   }
 }
 
@@ -199,7 +227,7 @@ function birthdayNear(within: Within, birthday: string, day: string): boolean {
 
 type PastLeaf = Extract<Leaf, { type: 'nth_purchase' | 'days_since_last' | 'history' }>;
 
-function pastHolds(leaf: PastLeaf, sale: Facts, read: ReadPast): boolean {
+function pastHolds(leaf: PastLeaf, sale: Facts, read: ReadPast, nets: readonly number[]): boolean {
   const { member, day, lines } = sale;
   const whose = leaf.type === 'history' ? (leaf.whose ?? 'member') : 'member';
   const card = sale.tenders.find((tender) => tender.card)?.card;
@@ -221,7 +249,7 @@ function pastHolds(leaf: PastLeaf, sale: Facts, read: ReadPast): boolean {
   const own = lines.filter((line) => target === null || inTarget(line, target));
   const counted = target === null || own.length > 0;
   const added = {
-    amount: sum(own.map(({ amount }) => amount)),
+    amount: sum(nets.filter((_, at) => own.includes(lines[at]!))),
     count: counted ? 1 : 0,
     visits: counted && past.last !== day ? 1 : 0,
   }[leaf.measure];
