@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { accessRefusals, accessRoutes, type AccessRoom, openAccess, permissionSet } from '#access';
 import { catalogRefusals, catalogRoutes, priceBook } from '#catalog';
 import {
@@ -36,6 +37,7 @@ import { realNow } from '#platform/clock';
 import type { TrustProxy } from '#platform/config';
 import type { Route } from '#platform/contract';
 import type { Database } from '#platform/db/transact';
+import type { Pages } from '#platform/http/pages';
 import { buildServer, type Server } from '#platform/http/server';
 import { type Jobs, openJobs } from '#platform/jobs/open-jobs';
 import type { Log } from '#platform/log';
@@ -62,6 +64,16 @@ import { sealSources } from './cli/audit/audit-books.ts';
 import { clockRoutes } from './clock-routes.ts';
 import { ownerRoutes } from './owner-routes.ts';
 import { simulateApart } from './simulate-apart.ts';
+
+const PAGES: Pages = {
+  root: join(import.meta.dirname, '..', 'web', 'dist'),
+  apps: [
+    { path: '/pos', folder: 'cashier' },
+    { path: '/m', folder: 'merchant' },
+    { path: '/op', folder: 'operator' },
+  ],
+  home: '/m',
+};
 
 export interface AppSettings {
   readonly db: Database;
@@ -149,6 +161,7 @@ export async function openApp(settings: AppSettings): Promise<App> {
     server: (version) =>
       buildServer({
         routes,
+        pages: PAGES,
         authenticate: access.bearers.authenticate,
         clockOf: (org) => (org === 0 ? realNow() : clocks.now(org)),
         digest: vault.digest,

@@ -9,6 +9,7 @@ import { parseJson } from './body.ts';
 import { newRequestId } from './context.ts';
 import { dispatchOf } from './dispatch.ts';
 import type { ClockOf, DigestOf } from './dispatch.ts';
+import { type Pages, registerPages } from './pages.ts';
 import { registerDocs } from './docs.ts';
 import { fail, sendProblem } from './fail.ts';
 import { gateOf } from './gate.ts';
@@ -25,6 +26,8 @@ const IN_FLIGHT_MAX = 4096;
 
 export interface ServerOptions {
   readonly routes: readonly Route[];
+  /** The web apps, where they were built. */
+  readonly pages?: Pages;
   readonly authenticate: Authenticate;
   /** The clock of an org; org 0 is real time. Answer without a promise when it is in memory. */
   readonly clockOf: ClockOf;
@@ -86,6 +89,7 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
   await registerLimits(app);
   countRequests(app, load, metrics, options);
   registerHealth(app, metrics, state, options);
+  if (options.pages) await registerPages(app, options.pages);
   registerDocs(app, options.routes, [...platformRefusals, ...options.refusals], options.version);
   for (const route of options.routes) register(app, route, load, options);
   return { app, metrics, drain: () => void (state.draining = true) };

@@ -1,0 +1,11 @@
+export { openClient } from './client.ts';
+export type { Answered, Asked, CallOptions, Client, Operations } from './client.ts';
+export { language, setLanguage, startLanguage } from './language.ts';
+export type { Language, Texts } from './language.ts';
+export { countText, moneyText, yuanText } from './money.ts';
+export { Problem } from './problem.ts';
+export type { FieldProblem } from './problem.ts';
+export { onSession, session, setSession } from './session.ts';
+export type { Session } from './session.ts';
+export { onTheme, setTheme, showTheme, theme } from './theme.ts';
+export type { Theme } from './theme.ts';
