@@ -18,7 +18,7 @@ function operations(): Plugin {
       const table: Record<string, readonly [string, string]> = {};
       for (const file of globSync(CONTRACTS)) {
         const contract = (await import(file)) as Record<string, unknown>;
-        for (const value of Object.values(contract)) {
+        for (const value of Object.values<unknown>(contract)) {
           if (isOperation(value)) table[value.id] = [value.method, value.path];
         }
       }
