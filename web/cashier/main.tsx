@@ -1,13 +1,14 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { moneyText, openClient, session, showTheme, startLanguage, language } from '#kit/base';
+import { showTheme, startLanguage } from '#kit/base';
+import { App } from './app.tsx';
+import './cashier.css';
+import { texts } from './texts.ts';
 
 showTheme();
-await startLanguage({ 'zh-CN': {}, en: {} });
-const client = openClient({ token: () => session()?.token ?? null, language, onSignedOut() {} });
-void client;
+await startLanguage(texts);
 createRoot(document.querySelector('#root') as HTMLElement).render(
   <StrictMode>
-    <p className="number">{moneyText(123450)}</p>
+    <App />
   </StrictMode>,
 );

@@ -1,5 +1,7 @@
 export { openClient } from './client.ts';
 export type { Answered, Asked, CallOptions, Client, Operations } from './client.ts';
+export { Fault } from './fault.tsx';
+export { kitTexts } from './kit-texts.ts';
 export { language, setLanguage, startLanguage } from './language.ts';
 export type { Language, Texts } from './language.ts';
 export { countText, moneyText, yuanText } from './money.ts';
@@ -7,5 +9,8 @@ export { Problem } from './problem.ts';
 export type { FieldProblem } from './problem.ts';
 export { onSession, session, setSession } from './session.ts';
 export type { Session } from './session.ts';
+export { SignIn } from './sign-in.tsx';
+export { Switches } from './switches.tsx';
 export { onTheme, setTheme, showTheme, theme } from './theme.ts';
 export type { Theme } from './theme.ts';
+export { useSession, useTheme } from './use.ts';

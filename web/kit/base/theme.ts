@@ -1,3 +1,4 @@
+import './kit.css';
 import './theme.css';
 
 export type Theme = 'light' | 'dark';

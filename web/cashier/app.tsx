@@ -1,0 +1,84 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Answered, Fault, language, type Operations, SignIn, useSession } from '#kit/base';
+import { client } from './client.ts';
+import { Sell } from './sell.tsx';
+
+type Store = Answered<Operations['listStores']>['items'][number];
+
+/** Signed in, then at a store, then selling. */
+export function App() {
+  const { t } = useTranslation();
+  const session = useSession();
+  useEffect(() => {
+    document.title = `${t('till.title')} · Tillback`;
+  });
+  if (!session) return <SignIn client={client} title={t('till.title')} />;
+  return <AtStore key={session.token} />;
+}
+
+const NAME = 'tillback.store';
+
+function AtStore() {
+  const { t } = useTranslation();
+  const [stores, setStores] = useState<readonly Store[] | null>(null);
+  const [store, setStore] = useState<Store | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    let current = true;
+    setError(null);
+    Promise.all([client.call('listStores', {}), client.call('whoAmI', {})])
+      .then(([{ items }, { stores: mine }]) => {
+        if (!current) return;
+        const open = items.filter(
+          ({ status, store_id }) =>
+            status === 'active' && (mine === null || mine.includes(store_id)),
+        );
+        setStores(open);
+        const chosen = localStorage.getItem(NAME);
+        setStore(
+          open.length === 1
+            ? (open[0] ?? null)
+            : (open.find(({ code }) => code === chosen) ?? null),
+        );
+      })
+      .catch((cause: unknown) => {
+        if (current) setError(cause);
+      });
+    return () => {
+      current = false;
+    };
+  }, [attempt]);
+  if (error !== null) {
+    return (
+      <main className="middle">
+        <Fault error={error} onRetry={() => setAttempt(attempt + 1)} />
+      </main>
+    );
+  }
+  if (stores === null) return <main className="middle">{t('till.loading')}</main>;
+  if (store) return <Sell store={store} onLeave={() => setStore(null)} />;
+  return (
+    <main className="middle">
+      <h1>{t('till.choose_store')}</h1>
+      <ul className="choices">
+        {stores.map((each) => (
+          <li key={each.store_id}>
+            <button
+              type="button"
+              className="button large"
+              onClick={() => {
+                localStorage.setItem(NAME, each.code);
+                setStore(each);
+              }}
+            >
+              {each.name[language() === 'en' ? 'en' : 'zh']}{' '}
+              <span className="faint">{each.code}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </main>
+  );
+}

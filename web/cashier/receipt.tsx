@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next';
+import { language, yuanText } from '#kit/base';
+import { useAmount } from './rewards.tsx';
+import type { Sale } from './till.ts';
+
+interface Props {
+  readonly sale: Sale;
+  readonly store: {
+    readonly name: { readonly zh: string; readonly en: string };
+    readonly address: string;
+  };
+}
+
+/** The slip, on the screen as it is printed. */
+export function Receipt({ sale, store }: Props) {
+  const { t } = useTranslation();
+  const amountText = useAmount();
+  const tongue = language() === 'en' ? 'en' : 'zh';
+  const when = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' });
+  return (
+    <article className="slip" aria-label={t('till.receipt')}>
+      <h2>{store.name[tongue]}</h2>
+      <p>{store.address}</p>
+      <p>{when.format(new Date(sale.occurred_at))}</p>
+      <p className="number">
+        {t('till.receipt_no')} {sale.receipt_no}
+      </p>
+      <table>
+        <tbody>
+          {sale.lines.map((line) => (
+            <tr key={line.sku}>
+              <td>
+                {line.name[tongue]} × {line.quantity}
+              </td>
+              <td className="number">{yuanText(line.amount)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          {sale.discount > 0 ? (
+            <tr>
+              <td>{t('till.discount')}</td>
+              <td className="number">{yuanText(-sale.discount)}</td>
+            </tr>
+          ) : null}
+          <tr className="slip-due">
+            <td>{t('till.paid')}</td>
+            <td className="number">{yuanText(sale.due)}</td>
+          </tr>
+          {sale.tenders.map((tender, index) => (
+            <tr key={`${tender.kind}${index}`}>
+              <td>
+                {t(
+                  `till.${tender.wallet && tender.wallet !== 'digital_yuan' ? tender.wallet : tender.kind}`,
+                )}
+              </td>
+              <td className="number">{yuanText(tender.tendered ?? tender.amount)}</td>
+            </tr>
+          ))}
+        </tfoot>
+      </table>
+      {sale.rewards.map((reward) => (
+        <p key={`${reward.offer_id}${reward.kind}${reward.amount}`}>
+          {t(`till.kind_${reward.kind}`)} {amountText(reward.kind, reward.amount)} ·{' '}
+          {reward.reason[tongue]}
+        </p>
+      ))}
+      <p>{t('till.thanks')}</p>
+    </article>
+  );
+}
