@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import { language, yuanText } from '#kit/base';
-import { useAmount } from './rewards.tsx';
 import type { Sale } from './till.ts';
 
 interface Props {
@@ -14,7 +13,6 @@ interface Props {
 /** The slip, on the screen as it is printed. */
 export function Receipt({ sale, store }: Props) {
   const { t } = useTranslation();
-  const amountText = useAmount();
   const tongue = language() === 'en' ? 'en' : 'zh';
   const when = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' });
   return (
@@ -60,10 +58,7 @@ export function Receipt({ sale, store }: Props) {
         </tfoot>
       </table>
       {sale.rewards.map((reward) => (
-        <p key={`${reward.offer_id}${reward.kind}${reward.amount}`}>
-          {t(`till.kind_${reward.kind}`)} {amountText(reward.kind, reward.amount)} ·{' '}
-          {reward.reason[tongue]}
-        </p>
+        <p key={`${reward.offer_id}${reward.kind}${reward.amount}`}>{reward.reason[tongue]}</p>
       ))}
       <p>{t('till.thanks')}</p>
     </article>

@@ -16,15 +16,13 @@ export function useAmount(): (kind: Reward['kind'], amount: number) => string {
 /** What the sale gives, with the day on which it may be used. */
 export function Rewards({ rewards }: { readonly rewards: readonly Reward[] }) {
   const { t } = useTranslation();
-  const amountText = useAmount();
   const tongue = language() === 'en' ? 'en' : 'zh';
   return (
     <ul className="rewards">
       {rewards.map((reward) => (
         <li key={`${reward.offer_id}${reward.kind}${reward.amount}`}>
           <span className="pill">{t(`till.kind_${reward.kind}`)}</span>
-          <span className="number">{amountText(reward.kind, reward.amount)}</span>
-          <span className="faint">{reward.reason[tongue]}</span>
+          <span>{reward.reason[tongue]}</span>
         </li>
       ))}
     </ul>

@@ -114,8 +114,7 @@ export function Sell({ store, onLeave }: Props) {
     F9: settle,
     F11: () => (last ? setSale(last) : setTold(t('till.last_none'))),
     ' ': () => {
-      if (open && !sale && basket.lines.length > 0 && input.current?.value === '')
-        setSheet('exact');
+      if (open && !sale && basket.lines.length > 0) setSheet('exact');
     },
   });
   useEffect(() => {
@@ -125,6 +124,7 @@ export function Sell({ store, onLeave }: Props) {
   return (
     <div className="till">
       <header className="bar">
+        <h1 className="visually-hidden">{t('till.title')}</h1>
         <span className="seal small" aria-hidden="true">
           返
         </span>

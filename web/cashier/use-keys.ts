@@ -10,13 +10,7 @@ export function useKeys(keys: Readonly<Record<string, () => unknown>>): void {
     const bound = Object.keys(held.current).map((name) => [
       name === ' ' ? 'Space' : name,
       (event: KeyboardEvent) => {
-        if (event.isComposing) return;
-        const field = event.target instanceof HTMLInputElement ? event.target : null;
-        if (
-          name === ' ' &&
-          (event.target instanceof HTMLButtonElement || (field && field.value !== ''))
-        )
-          return;
+        if (name === ' ' && !isFree(event.target)) return;
         event.preventDefault();
         held.current[name]?.();
       },
@@ -24,6 +18,15 @@ export function useKeys(keys: Readonly<Record<string, () => unknown>>): void {
     return tinykeys(
       window,
       Object.fromEntries(bound) as Record<string, (event: KeyboardEvent) => void>,
+      {
+        ignore: (event) => event.isComposing,
+      },
     );
   }, [names]);
+}
+
+/** Whether a blank would type nothing: the empty field of the till, or no field at all. */
+function isFree(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement) return target.id === 'universal' && target.value === '';
+  return target === document.body;
 }
