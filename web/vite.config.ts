@@ -1,40 +1,20 @@
-import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { operationTable } from './operations.ts';
 
 const ROOT = import.meta.dirname;
-const CONTRACTS = join(ROOT, '..', 'src', '*', 'contract.ts');
 
-/** Method and path of every operation by its id, so that the browser need not load the contracts themselves. */
+/** The table of operations, made of the contracts at the build. */
 function operations(): Plugin {
   const name = 'virtual:operations';
   return {
     name,
     resolveId: (id) => (id === name ? `\0${name}` : null),
-    async load(id) {
-      if (id !== `\0${name}`) return null;
-      const table: Record<string, readonly [string, string]> = {};
-      for (const file of globSync(CONTRACTS)) {
-        const contract = (await import(file)) as Record<string, unknown>;
-        for (const value of Object.values<unknown>(contract)) {
-          if (isOperation(value)) table[value.id] = [value.method, value.path];
-        }
-      }
-      return `export default ${JSON.stringify(table)}`;
-    },
+    load: (id) =>
+      id === `\0${name}` ? `export default ${JSON.stringify(operationTable())}` : null,
   };
-}
-
-interface Spoken {
-  readonly id: string;
-  readonly method: string;
-  readonly path: string;
-}
-
-function isOperation(value: unknown): value is Spoken {
-  return typeof value === 'object' && value !== null && 'path' in value && 'method' in value;
 }
 
 /** Every asset stands beside its compressed twins, so that the server compresses nothing. */

@@ -26,29 +26,17 @@ function AtStore() {
   const [error, setError] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
-    let current = true;
+    const stop = new AbortController();
     setError(null);
-    Promise.all([client.call('listStores', {}), client.call('whoAmI', {})])
-      .then(([{ items }, { stores: mine }]) => {
-        if (!current) return;
-        const open = items.filter(
-          ({ status, store_id }) =>
-            status === 'active' && (mine === null || mine.includes(store_id)),
-        );
+    openStores(stop.signal).then(
+      (open) => {
         setStores(open);
         const chosen = localStorage.getItem(NAME);
-        setStore(
-          open.length === 1
-            ? (open[0] ?? null)
-            : (open.find(({ code }) => code === chosen) ?? null),
-        );
-      })
-      .catch((cause: unknown) => {
-        if (current) setError(cause);
-      });
-    return () => {
-      current = false;
-    };
+        setStore(open.find(({ code }) => open.length === 1 || code === chosen) ?? null);
+      },
+      (cause: unknown) => (stop.signal.aborted ? undefined : setError(cause)),
+    );
+    return () => stop.abort();
   }, [attempt]);
   if (error !== null) {
     return (
@@ -80,5 +68,16 @@ function AtStore() {
         ))}
       </ul>
     </main>
+  );
+}
+
+/** The open stores in which who signed in may act. */
+async function openStores(signal: AbortSignal): Promise<readonly Store[]> {
+  const [{ items }, { stores }] = await Promise.all([
+    client.call('listStores', {}, { signal }),
+    client.call('whoAmI', {}, { signal }),
+  ]);
+  return items.filter(
+    ({ status, store_id: id }) => status === 'active' && (stores === null || stores.includes(id)),
   );
 }

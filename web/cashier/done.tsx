@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { moneyText } from '#kit/base';
-import { Receipt } from './receipt.tsx';
+import { Receipt, type Shop } from './receipt.tsx';
 import { Rewards } from './rewards.tsx';
 import type { Sale } from './till.ts';
 
 interface Props {
   readonly sale: Sale;
-  readonly store: Parameters<typeof Receipt>[0]['store'];
+  readonly store: Shop;
   readonly onNext: () => void;
 }
 

@@ -2,12 +2,15 @@ import { useTranslation } from 'react-i18next';
 import { language, yuanText } from '#kit/base';
 import type { Sale } from './till.ts';
 
+/** Where a sale is taken, as the slip says it. */
+export interface Shop {
+  readonly name: { readonly zh: string; readonly en: string };
+  readonly address: string;
+}
+
 interface Props {
   readonly sale: Sale;
-  readonly store: {
-    readonly name: { readonly zh: string; readonly en: string };
-    readonly address: string;
-  };
+  readonly store: Shop;
 }
 
 /** The slip, on the screen as it is printed. */
