@@ -28,14 +28,17 @@ function AtStore() {
   useEffect(() => {
     const stop = new AbortController();
     setError(null);
-    openStores(stop.signal).then(
-      (open) => {
-        setStores(open);
+    async function open() {
+      try {
+        const stores = await openStores(stop.signal);
         const chosen = localStorage.getItem(NAME);
-        setStore(open.find(({ code }) => open.length === 1 || code === chosen) ?? null);
-      },
-      (cause: unknown) => (stop.signal.aborted ? undefined : setError(cause)),
-    );
+        setStores(stores);
+        setStore(stores.find(({ code }) => stores.length === 1 || code === chosen) ?? null);
+      } catch (cause) {
+        if (!stop.signal.aborted) setError(cause);
+      }
+    }
+    void open();
     return () => stop.abort();
   }, [attempt]);
   if (error !== null) {

@@ -60,28 +60,18 @@ export function useTill(catalogue: Catalogue): Till {
     setTold(text);
     setFound(products);
   }
-  const carryOut = (read: Read) =>
-    carriedOut(read, {
-      catalogue,
-      act,
-      say(key, words, products) {
-        say(t(`till.${key}`, words), products);
-      },
-      giveBack(number) {
-        setReceipt(number);
-        show('give_back');
-      },
-    });
-  return {
-    basket,
+  const hands: Hands = {
+    catalogue,
     act,
-    sale,
-    sheet,
-    told,
-    found,
-    receipt,
-    held,
-    selling,
+    say: (key, words, products) => say(t(`till.${key}`, words), products),
+    giveBack(number) {
+      setReceipt(number);
+      show('give_back');
+    },
+  };
+  const state = { basket, act, sale, sheet, told, found, receipt, held, selling };
+  return {
+    ...state,
     show(next) {
       if (next === 'give_back') setReceipt('');
       show(next);
@@ -90,7 +80,7 @@ export function useTill(catalogue: Catalogue): Till {
       if (sale && text.trim() !== '') begin();
       say(null);
       const read = readInput(text, (code) => catalogue.find(code) !== undefined);
-      if (read) carryOut(read);
+      if (read) carryOut(read, hands);
       else if (selling) show('pay');
     },
     choose(product) {
@@ -129,7 +119,7 @@ interface Hands {
 }
 
 /** Does what a scan or a typed line means. */
-function carriedOut(read: Read, hands: Hands): void {
+function carryOut(read: Read, hands: Hands): void {
   const { catalogue, act, say } = hands;
   switch (read.kind) {
     case 'item': {
