@@ -283,8 +283,33 @@ const YOUNG_HEAP = '--max-semi-space-size=16';
 /** An arena of glibc's allocator for each thread costs the server some 25 MB; it has one busy thread. */
 const FEW_ARENAS = '2';
 
+// ---- browser ----
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** The tests of the pages need a Chromium: installed by apt where this user may, else said. */
+const findChromium = async () => {
+  if (process.env.CHROMIUM || CHROMIUM.some((path) => existsSync(path))) return;
+  const advice =
+    'The tests of the pages need Chromium. Install it, on Debian with "apt-get install chromium fonts-noto-cjk", ' +
+    'or name it in the environment as CHROMIUM=/path/to/chromium.';
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) fail(advice);
+  say('Installing Chromium with apt-get; this can take some minutes ...');
+  const quiet = { stdio: ['ignore', 'ignore', 'inherit'], path: [] };
+  await run('apt-get', ['-qq', 'update'], quiet);
+  const flags = ['-qq', '-y', '--no-install-recommends', 'install', 'chromium', 'fonts-noto-cjk'];
+  const code = await run('apt-get', flags, quiet);
+  if (askedAt !== null) process.exit(130);
+  if (code !== 0) fail(advice);
+};
+
+const test = async (args) => {
+  await findChromium();
+  return check(['unit', 'db', 'web'], args);
+};
+
 const jobs = {
-  test: (args) => check(['unit', 'db'], args),
+  test,
   check: (args) => check(['unit'], args),
   bench: (args) => runNode(source('bench', 'main.ts'), args),
 };

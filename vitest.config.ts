@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const code = ['src', 'sim', 'bench', 'test'];
+const code = ['src', 'sim', 'bench', 'test', 'web'];
 const files = (ending: string): string[] => code.map((folder) => `${folder}/**/*${ending}`);
 const database = files('.db.test.ts');
 const browser = files('.web.test.ts');
@@ -34,6 +34,17 @@ export default defineConfig({
           globalSetup: ['test/database-server.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'web',
+          include: browser,
+          exclude: left,
+          globalSetup: ['test/database-server.ts', 'test/pages/build-pages.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],
