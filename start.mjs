@@ -272,7 +272,7 @@ const buildPages = async () => {
     onOutput: (chunk) => said.push(chunk),
   });
   if (askedAt !== null) process.exit(130);
-  if (code !== 0) fail(`The pages could not be built:\n${Buffer.concat(said)}`);
+  if (code !== 0) fail(`The pages could not be built:\n${Buffer.concat(said).toString()}`);
   writeFileSync(mark, wanted);
   say(`Built the pages in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
 };
