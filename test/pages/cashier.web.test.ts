@@ -187,7 +187,7 @@ test('the till weighs at most 160 kB of scripts and styles, gzipped', () => {
   const html = readFileSync(join(dist, 'cashier', 'index.html'), 'utf8');
   const named = Array.from(
     html.matchAll(/\/assets\/([\w.-]+\.(?:js|css))/g),
-    ([, name]) => name as string,
+    ([, name]) => name ?? '',
   );
   expect(named.length).toBeGreaterThan(2);
   const all = new Set(named);
