@@ -70,7 +70,6 @@ const PAGES: Pages = {
   apps: [
     { path: '/pos', folder: 'cashier' },
     { path: '/m', folder: 'merchant' },
-    { path: '/op', folder: 'operator' },
   ],
   home: '/m',
 };

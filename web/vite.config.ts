@@ -48,7 +48,7 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2_000,
     rolldownOptions: {
-      input: ['cashier', 'merchant', 'operator'].map((app) => join(ROOT, app, 'index.html')),
+      input: ['cashier', 'merchant'].map((app) => join(ROOT, app, 'index.html')),
     },
   },
 });

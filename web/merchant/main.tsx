@@ -1,13 +1,32 @@
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
-import { moneyText, openClient, session, showTheme, startLanguage, language } from '#kit/base';
+import { useTranslation } from 'react-i18next';
+import { showTheme, SignIn, startLanguage, useSession } from '#kit/base';
+import { client } from './client.ts';
+import './merchant.css';
+import { texts } from './texts.ts';
+
+const Console = lazy(() => import('./console.tsx'));
+
+/** The way in weighs little; the console comes behind it. */
+function App() {
+  const { t } = useTranslation();
+  const session = useSession();
+  useEffect(() => {
+    document.title = `${t('m.title')} · Tillback`;
+  });
+  if (!session) return <SignIn client={client} title={t('m.title')} />;
+  return (
+    <Suspense fallback={<main className="page" aria-busy="true" />}>
+      <Console key={session.token} />
+    </Suspense>
+  );
+}
 
 showTheme();
-await startLanguage({ 'zh-CN': {}, en: {} });
-const client = openClient({ token: () => session()?.token ?? null, language, onSignedOut() {} });
-void client;
+await startLanguage(texts);
 createRoot(document.querySelector('#root') as HTMLElement).render(
   <StrictMode>
-    <p className="number">{moneyText(123450)}</p>
+    <App />
   </StrictMode>,
 );
