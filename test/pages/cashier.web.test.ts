@@ -1,14 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createStaff, hashPassword } from '#access';
-import { CASHBACK, POINTS, type Shop, Stage, THRESHOLD } from '../stage.ts';
+import { CASHBACK, POINTS, type Shop, type Stage, THRESHOLD } from '../stage.ts';
 import { axeFaults, type Look, LOOKS, openBrowser, openPage } from './browser.ts';
+import { serveShop, signIn } from './shop.ts';
+import { gzipped, namedAssets } from './weight.ts';
 
 const PHONE = '13800138000';
-const PASSWORD = 'open sesame 1';
 const [LOOK] = LOOKS as readonly [Look];
 
 let stage: Stage;
@@ -16,22 +13,8 @@ let shop: Shop;
 let browser: Browser;
 let home: string;
 beforeAll(async () => {
-  stage = await Stage.open();
-  shop = await stage.shop('lanting', [POINTS, CASHBACK, THRESHOLD]);
+  ({ stage, shop, home } = await serveShop('manager', [POINTS, CASHBACK, THRESHOLD]));
   await stage.member(shop, PHONE);
-  const passwordHash = await hashPassword(PASSWORD);
-  await stage.db.transact([shop.org], (tx) =>
-    createStaff(tx, stage.system(shop.org), {
-      login: 'manager',
-      name: 'Manager',
-      role: 'manager',
-      stores: null,
-      passwordHash,
-    }),
-  );
-  await stage.server.app.listen({ port: 0, host: '127.0.0.1' });
-  const { port } = stage.server.app.server.address() as AddressInfo;
-  home = `http://127.0.0.1:${port}`;
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -44,10 +27,7 @@ async function atTill(look: Look = LOOK) {
   const opened = await openPage(browser, look);
   const { page } = opened;
   await page.goto(`${home}/pos`);
-  await page.locator('input[autocomplete=organization]').fill('lanting');
-  await page.locator('input[autocomplete=username]').fill('manager');
-  await page.locator('input[autocomplete=current-password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
+  await signIn(page, 'manager');
   await page.waitForSelector('#universal:not([disabled])');
   return opened;
 }
@@ -183,18 +163,7 @@ test.each(LOOKS)('axe finds nothing at $width, $locale, $colorScheme', async (lo
 });
 
 test('the till weighs at most 160 kB of scripts and styles, gzipped', () => {
-  const dist = join(import.meta.dirname, '..', '..', 'web', 'dist');
-  const html = readFileSync(join(dist, 'cashier', 'index.html'), 'utf8');
-  const named = Array.from(
-    html.matchAll(/\/assets\/([\w.-]+\.(?:js|css))/g),
-    ([, name]) => name ?? '',
-  );
+  const named = namedAssets('cashier');
   expect(named.length).toBeGreaterThan(2);
-  const all = new Set(named);
-  expect(readdirSync(join(dist, 'assets'))).toEqual(expect.arrayContaining([...all]));
-  const bytes = [...all].reduce(
-    (sum, name) => sum + readFileSync(join(dist, 'assets', `${name}.gz`)).length,
-    0,
-  );
-  expect(bytes).toBeLessThanOrEqual(160_000);
+  expect(gzipped(named)).toBeLessThanOrEqual(160_000);
 });

@@ -1,6 +1,13 @@
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { type Answered, Fault, language, type Operations, SignIn, useSession } from '#kit/base';
+import {
+  type Answered,
+  Fault,
+  language,
+  type Operations,
+  SignIn,
+  useSession,
+  useTranslation,
+} from '#kit/base';
 import { client } from './client.ts';
 import { Sell } from './sell.tsx';
 

@@ -1,5 +1,4 @@
-import { useTranslation } from 'react-i18next';
-import { setSession, Switches } from '#kit/base';
+import { setSession, Switches, useTranslation } from '#kit/base';
 import { client } from './client.ts';
 import type { Till } from './use-till.ts';
 import { useOnline } from './use-online.ts';

@@ -1,5 +1,4 @@
-import { useTranslation } from 'react-i18next';
-import { moneyText } from '#kit/base';
+import { moneyText, useTranslation } from '#kit/base';
 import { Receipt, type Shop } from './receipt.tsx';
 import { Rewards } from './rewards.tsx';
 import type { Sale } from './till.ts';

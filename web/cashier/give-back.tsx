@@ -1,6 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { type Answered, Fault, type Operations } from '#kit/base';
+import { type Answered, Fault, type Operations, useTranslation } from '#kit/base';
 import { client } from './client.ts';
 import { ReturnForm } from './return-form.tsx';
 import { Sheet } from './sheet.tsx';

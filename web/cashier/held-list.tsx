@@ -1,5 +1,4 @@
-import { useTranslation } from 'react-i18next';
-import { language, moneyText } from '#kit/base';
+import { language, moneyText, useTranslation } from '#kit/base';
 import { Sheet } from './sheet.tsx';
 import { grossOf, type Held } from './till.ts';
 

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#kit/base';
 import { Sheet } from './sheet.tsx';
 
 const KEYS = [

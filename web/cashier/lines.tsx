@@ -1,6 +1,5 @@
 import type { Dispatch } from 'react';
-import { useTranslation } from 'react-i18next';
-import { language, moneyText } from '#kit/base';
+import { language, moneyText, useTranslation } from '#kit/base';
 import type { Act, Basket, Quote } from './till.ts';
 
 interface Props {

@@ -1,6 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Fault, moneyText, Problem } from '#kit/base';
+import { Fault, moneyText, Problem, useTranslation } from '#kit/base';
 import { client } from './client.ts';
 import { Sheet } from './sheet.tsx';
 import { EMPTY_FORM, type Tender, tenderOf } from './tender-form.ts';

@@ -1,5 +1,4 @@
-import { useTranslation } from 'react-i18next';
-import { language, yuanText } from '#kit/base';
+import { language, yuanText, useTranslation } from '#kit/base';
 import type { Sale } from './till.ts';
 
 /** Where a sale is taken, as the slip says it. */

@@ -1,6 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Fault, language, moneyText } from '#kit/base';
+import { Fault, language, moneyText, useTranslation } from '#kit/base';
 import { useAmount } from './rewards.tsx';
 import { TextField } from './text-field.tsx';
 import { type Payment, type Preview, type Return, useReturn } from './use-return.ts';

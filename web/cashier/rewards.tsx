@@ -1,5 +1,4 @@
-import { useTranslation } from 'react-i18next';
-import { countText, language, moneyText } from '#kit/base';
+import { countText, language, moneyText, useTranslation } from '#kit/base';
 import type { Quote } from './till.ts';
 
 type Reward = Quote['rewards'][number];

@@ -1,5 +1,5 @@
+import { useTranslation } from '#kit/base';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 
 interface Props {
   readonly title: string;

@@ -1,6 +1,5 @@
 import type { Dispatch } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Fault, language, moneyText } from '#kit/base';
+import { Fault, language, moneyText, useTranslation } from '#kit/base';
 import { Rewards } from './rewards.tsx';
 import { type Act, type Basket, grossOf, type Offer } from './till.ts';
 import type { Quoted } from './use-quote.ts';

@@ -1,5 +1,4 @@
-import { useTranslation } from 'react-i18next';
-import { moneyText, yuanText } from '#kit/base';
+import { moneyText, yuanText, useTranslation } from '#kit/base';
 import { readAmount } from './read-input.ts';
 import { type TenderForm, WALLETS } from './tender-form.ts';
 import { TextField } from './text-field.tsx';

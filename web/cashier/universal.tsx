@@ -1,6 +1,5 @@
 import { type RefObject, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Fault, language } from '#kit/base';
+import { Fault, language, useTranslation } from '#kit/base';
 import type { Catalogue } from './use-catalogue.ts';
 import type { Till } from './use-till.ts';
 

@@ -1,5 +1,5 @@
+import { useTranslation } from '#kit/base';
 import { type Dispatch, useReducer, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { heldBaskets, holdBasket, takeHeld } from './held.ts';
 import { type Read, readInput } from './read-input.ts';
 import {

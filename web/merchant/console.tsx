@@ -1,15 +1,17 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App as Messages } from 'antd';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { BrowserRouter, NavLink, Route, Routes } from 'react-router';
-import { setSession, Switches } from '#kit/base';
+import { setSession, Switches, useTranslation, addTexts } from '#kit/base';
 import { ConsoleTheme } from '#kit/console';
 import { client } from './client.ts';
 import { Home } from './home.tsx';
 import { OfferList } from './offer-list.tsx';
 import { PaymentList } from './payment-list.tsx';
 import { PaymentPage } from './payment-page.tsx';
+import { texts } from './texts.ts';
+
+addTexts(texts);
 
 const PAGES = [
   ['/', 'home'],

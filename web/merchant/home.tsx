@@ -1,7 +1,13 @@
 import { Table } from 'antd';
 import { lazy, Suspense, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { type Answered, countText, language, moneyText, type Operations } from '#kit/base';
+import {
+  type Answered,
+  countText,
+  language,
+  moneyText,
+  type Operations,
+  useTranslation,
+} from '#kit/base';
 import { Answer, useAnswer } from '#kit/console';
 import { client } from './client.ts';
 import { daysBack } from './days.ts';

@@ -1,10 +1,8 @@
 import { lazy, StrictMode, Suspense, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
-import { useTranslation } from 'react-i18next';
-import { showTheme, SignIn, startLanguage, useSession } from '#kit/base';
+import { showTheme, SignIn, startLanguage, useSession, useTranslation, kitTexts } from '#kit/base';
 import { client } from './client.ts';
 import './merchant.css';
-import { texts } from './texts.ts';
 
 const Console = lazy(() => import('./console.tsx'));
 
@@ -13,9 +11,9 @@ function App() {
   const { t } = useTranslation();
   const session = useSession();
   useEffect(() => {
-    document.title = `${t('m.title')} · Tillback`;
+    document.title = `${t('front.title')} · Tillback`;
   });
-  if (!session) return <SignIn client={client} title={t('m.title')} />;
+  if (!session) return <SignIn client={client} title={t('front.title')} />;
   return (
     <Suspense fallback={<main className="page" aria-busy="true" />}>
       <Console key={session.token} />
@@ -24,7 +22,10 @@ function App() {
 }
 
 showTheme();
-await startLanguage(texts);
+await startLanguage({
+  'zh-CN': { ...kitTexts['zh-CN'], front: { title: '商户后台' } },
+  en: { ...kitTexts.en, front: { title: 'Merchant console' } },
+});
 createRoot(document.querySelector('#root') as HTMLElement).render(
   <StrictMode>
     <App />

@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Table } from 'antd';
-import { useTranslation } from 'react-i18next';
-import { Fault, language } from '#kit/base';
+import { Fault, language, useTranslation } from '#kit/base';
 import { Answer, useAnswer } from '#kit/console';
 import { client } from './client.ts';
 

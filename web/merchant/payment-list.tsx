@@ -1,8 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Table } from 'antd';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { language, moneyText } from '#kit/base';
+import { language, moneyText, useTranslation } from '#kit/base';
 import { Answer } from '#kit/console';
 import { client } from './client.ts';
 

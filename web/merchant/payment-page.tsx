@@ -1,6 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { type Answered, language, moneyText, type Operations } from '#kit/base';
+import { type Answered, language, moneyText, type Operations, useTranslation } from '#kit/base';
 import { Answer, useAnswer } from '#kit/console';
 import { client } from './client.ts';
 

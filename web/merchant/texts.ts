@@ -1,7 +1,6 @@
-import { kitTexts, type Texts } from '#kit/base';
+import type { Texts } from '#kit/base';
 
 const zh = {
-  title: '商户后台',
   home: '首页',
   payments: '收款',
   offers: '优惠',
@@ -82,7 +81,6 @@ const zh = {
 };
 
 const en: typeof zh = {
-  title: 'Merchant console',
   home: 'Home',
   payments: 'Payments',
   offers: 'Offers',
@@ -162,7 +160,8 @@ const en: typeof zh = {
   yuan_axis: '¥{{amount}}',
 };
 
+/** What the console says; it comes with it. */
 export const texts: Texts<object> = {
-  'zh-CN': { ...kitTexts['zh-CN'], m: zh },
-  en: { ...kitTexts.en, m: en },
+  'zh-CN': { m: zh },
+  en: { m: en },
 };

@@ -1,4 +1,3 @@
-import operations from 'virtual:operations';
 import type * as access from '#access/contract';
 import type * as catalog from '#catalog/contract';
 import type * as coupons from '#coupons/contract';
@@ -75,6 +74,7 @@ interface Parts {
 export function openClient(settings: ClientSettings): Client {
   return {
     async call(id, asked, { key, signal } = {}) {
+      const { default: operations } = await import('virtual:operations');
       const [method, path] = operations[id] as readonly [string, string];
       const { params, query, body } = asked as Parts;
       const token = settings.token();

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from './use-translation.ts';
 import { Problem } from './problem.ts';
 
 /** What went wrong and what to do, with the request's number for whoever is asked for help. */

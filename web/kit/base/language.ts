@@ -1,5 +1,4 @@
 import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
 
 export type Language = 'zh-CN' | 'en';
 
@@ -14,7 +13,7 @@ const NAME = 'tillback.language';
 /** Starts the texts of an app in the language chosen before, else the browser's. */
 export async function startLanguage(texts: Texts<object>): Promise<void> {
   const language = chosenLanguage();
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     lng: language,
     fallbackLng: 'zh-CN',
     resources: { 'zh-CN': { translation: texts['zh-CN'] }, en: { translation: texts.en } },
@@ -22,6 +21,12 @@ export async function startLanguage(texts: Texts<object>): Promise<void> {
     returnNull: false,
   });
   document.documentElement.lang = language;
+}
+
+/** Adds the texts of a part that is loaded later. */
+export function addTexts(texts: Texts<object>): void {
+  for (const each of ['zh-CN', 'en'] as const)
+    i18next.addResourceBundle(each, 'translation', texts[each], true, true);
 }
 
 export function language(): Language {

@@ -1,5 +1,5 @@
 import { type FormEvent, useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from './use-translation.ts';
 import type { Client } from './client.ts';
 import { Fault } from './fault.tsx';
 import { setSession } from './session.ts';

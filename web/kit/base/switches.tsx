@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from './use-translation.ts';
 import { language, setLanguage } from './language.ts';
 import { setTheme } from './theme.ts';
 import { useTheme } from './use.ts';

@@ -2,8 +2,7 @@ import { ConfigProvider, theme as antd } from 'antd';
 import en from 'antd/locale/en_US';
 import zh from 'antd/locale/zh_CN';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useTheme } from '#kit/base';
+import { useTheme, useTranslation } from '#kit/base';
 
 const LIGHT = {
   colorPrimary: '#0b6b5d',
@@ -45,12 +44,12 @@ const DARK = {
 
 /** The console's parts in the colours and the language of the page. */
 export function ConsoleTheme({ children }: { readonly children: ReactNode }) {
-  const { i18n } = useTranslation();
+  const { language } = useTranslation();
   const dark = useTheme() === 'dark';
   const font = { fontFamily: 'var(--font)', borderRadius: 6, fontSize: 14 };
   return (
     <ConfigProvider
-      locale={i18n.language === 'en' ? en : zh}
+      locale={language === 'en' ? en : zh}
       button={{ autoInsertSpace: false }}
       theme={{
         algorithm: dark ? antd.darkAlgorithm : antd.defaultAlgorithm,
