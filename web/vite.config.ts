@@ -31,7 +31,7 @@ function compressed(): Plugin {
         const source = readFileSync(file);
         const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
         writeFileSync(`${file}.br`, brotliCompressSync(source, { params }));
-        writeFileSync(`${file}.gz`, gzipSync(source));
+        writeFileSync(`${file}.gz`, gzipSync(source, { level: 9 }));
       }
     },
   };
@@ -45,7 +45,7 @@ export default defineConfig({
     outDir: join(ROOT, 'dist'),
     emptyOutDir: true,
     target: 'es2023',
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2_000,
     rolldownOptions: {

@@ -37,7 +37,9 @@ export function Home() {
       </section>
       <section className="card" aria-label={t('m.rewards')}>
         <h2>{t('m.rewards')}</h2>
-        <Answer query={offers}>{(report) => <Given report={report} />}</Answer>
+        <div className="wide" role="region" aria-label={t('m.rewards')} tabIndex={0}>
+          <Answer query={offers}>{(report) => <Given report={report} />}</Answer>
+        </div>
       </section>
     </>
   );
@@ -103,7 +105,6 @@ function Given({ report }: { readonly report: Offers }) {
       dataSource={report.rows}
       pagination={false}
       size="middle"
-      scroll={{ x: 560 }}
       locale={{ emptyText: t('m.rewards_none') }}
       columns={[
         { title: t('m.offer'), render: (_, row) => row.name[tongue] },
