@@ -37,7 +37,7 @@ export function Home() {
       </section>
       <section className="card" aria-label={t('m.rewards')}>
         <h2>{t('m.rewards')}</h2>
-        <div className="wide" role="region" aria-label={t('m.rewards')} tabIndex={0}>
+        <div className="wide" role="group" aria-label={t('m.who_paid')} tabIndex={0}>
           <Answer query={offers}>{(report) => <Given report={report} />}</Answer>
         </div>
       </section>
