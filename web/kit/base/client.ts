@@ -81,7 +81,6 @@ export function openClient(settings: ClientSettings): Client {
       const answer = await fetch(urlOf(path, params, query), {
         method,
         headers: {
-          accept: 'application/json',
           'accept-language': settings.language(),
           ...(token !== null && { authorization: `Bearer ${token}` }),
           ...(method !== 'GET' && { 'idempotency-key': key ?? crypto.randomUUID() }),

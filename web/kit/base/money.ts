@@ -1,5 +1,4 @@
 const yuan = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 /** fen as "1,234.50", without a sign of the currency; a minus is a true minus sign. */
 export function yuanText(fen: number): string {
@@ -14,5 +13,5 @@ export function moneyText(fen: number): string {
 
 /** A count as "12,345". */
 export function countText(count: number): string {
-  return whole.format(count);
+  return count.toLocaleString('en-US');
 }

@@ -21,7 +21,6 @@ export class Problem extends Error {
     readonly fields?: readonly FieldProblem[];
   }) {
     super(told.detail);
-    this.name = 'Problem';
     this.code = told.code;
     this.status = told.status;
     this.fix = told.fix ?? '';
