@@ -18,6 +18,7 @@ import { type PlannedDay, planWrites } from './plan-writes.ts';
 import { readTickets } from './read-tickets.ts';
 import { type Replayed, replayFile } from './replay-file.ts';
 import { ZONE } from './stage.ts';
+import { csv, withFile } from './written-file.fixture.ts';
 
 const at = (path: string) => fileURLToPath(new URL(`../../../sim/${path}`, import.meta.url));
 const SMALL = at('tickets/online-retail-small.csv.gz');
@@ -102,5 +103,96 @@ test('coupons end used, available or expired as their days say', async () => {
     used: rule.coupons.filter(({ usedBy }) => usedBy !== null).length,
     cancelled: 0,
     expired: open.filter(({ to }) => to < today).length,
+  });
+});
+
+test('interrupted and taken up again, coupons are given and used as in one run', async () => {
+  const stop = new AbortController();
+  const onProgress = (step: string, done: number) => {
+    if (step === 'write' && done > 400) stop.abort();
+  };
+  const merchant = 'cut-short';
+  const cut = replay('next-visit-coupon', { merchant, signal: stop.signal, onProgress });
+  await expect(cut).rejects.toThrow('aborted');
+  await app.recorder.idle();
+  const rest = await replay('next-visit-coupon', { merchant });
+  expect(rest.ran.recorded).toBeGreaterThan(0);
+  expect(toldBy(rest)).toEqual(naively(days, nextVisit()));
+}, 120_000);
+
+describe('the clock goes through the days of the file, and on when asked', () => {
+  const name = { zh: '一', en: 'one' };
+  const offer = (code: string, ...benefits: readonly object[]) => ({
+    code,
+    name,
+    schedule: { from: '2010-01-01' },
+    audience: { members_only: true },
+    benefits,
+  });
+  const rate = { by: 'rate', rate: 10_000 };
+  const perYuan = { by: 'per_yuan', rate: 1_000_000 };
+  const waits = (timing: object) => ({ kind: 'cashback', earn: rate, timing });
+  const month = { type: 'month' };
+  const offers = [
+    offer('T3', waits({ type: 'business_days', days: 3 })),
+    offer('REACH', waits({ type: 'cumulative', window: month, reach: { amount: 50_000 } })),
+    offer('QUIET', waits({ type: 'after_last', days: 2 })),
+    offer('POINTS', { kind: 'points', earn: perYuan, expiry: { type: 'rolling', days: 20 } }),
+    offer('GROW', { kind: 'growth', earn: perYuan }),
+  ];
+  // 100.00 on a Wednesday and 200.00 two days later; the last ticket, of nobody, is sold on the Monday after.
+  const tickets = csv(
+    '1,A,a,1,2010-12-01 08:26:00,100,7,UK',
+    '2,A,a,2,2010-12-03 08:26:00,100,7,UK',
+    '3,A,a,1,2010-12-06 08:26:00,1,,UK',
+  );
+  const run = (more: object) =>
+    withFile('offers.json', JSON.stringify(offers), (path) =>
+      withFile('t.csv', tickets, (file) =>
+        replayFile(app, { file, merchant: 'clock', offers: path, members: true, ...more }),
+      ),
+    );
+  const states = ({ offers: told }: Replayed) =>
+    told.map(({ code, states: is }) => [
+      code,
+      is?.pending,
+      is?.available,
+      is?.cancelled,
+      is?.expired,
+    ]);
+
+  test('it stands on the day behind the last ticket', async () => {
+    const replayed = await run({});
+    expect(states(replayed)).toEqual([
+      ['GROW', 0, 300, 0, 0],
+      ['POINTS', 0, 300, 0, 0],
+      ['QUIET', 0, 300, 0, 0],
+      ['REACH', 300, 0, 0, 0],
+      ['T3', 200, 100, 0, 0],
+    ]);
+    expect(replayed.members).toEqual([
+      expect.objectContaining({
+        customer: '7',
+        points: 300,
+        growth: 300,
+        cashback: 400,
+        cashback_pending: 500,
+      }),
+    ]);
+  });
+
+  test('with days to settle, what waits arrives or is cancelled, and points expire', async () => {
+    const replayed = await run({ settleDays: 40 });
+    expect(replayed.ran).toEqual({ recorded: 0, replayed: 3 });
+    expect(states(replayed)).toEqual([
+      ['GROW', 0, 300, 0, 0],
+      ['POINTS', 0, 0, 0, 300],
+      ['QUIET', 0, 300, 0, 0],
+      ['REACH', 0, 0, 300, 0],
+      ['T3', 0, 300, 0, 0],
+    ]);
+    expect(replayed.members).toMatchObject([
+      { points: 0, growth: 300, cashback: 600, cashback_pending: 0 },
+    ]);
   });
 });

@@ -11,7 +11,8 @@ import { openVault } from '#platform/vault/field';
 import { type FreshDatabase, freshDatabase } from '../../../test/database.ts';
 import { type App, openApp } from '../../app.ts';
 import { auditBooks } from '../audit/audit-books.ts';
-import { replayJson, replayTable } from './print-replay.ts';
+import { replayTable } from './print-replay.ts';
+import { replayJson } from './replay-json.ts';
 import { codeOf, type Replayed, type ReplayAsked, replayFile } from './replay-file.ts';
 import { csv, withFile } from './written-file.fixture.ts';
 
