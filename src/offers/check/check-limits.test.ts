@@ -81,7 +81,7 @@ test.each<[string, Fields, string, RegExp]>([
   [
     'a whole grant above its limit',
     {
-      ...save(500),
+      ...save(500, 600),
       limits: { each: [{ per: 'member', window: day, amount: 499 }], partial_grants: false },
     },
     '/limits/each/0/amount',

@@ -8,7 +8,6 @@ const OF_MEMBERS = new Set<Leaf['type']>([
   'birthday',
   'nth_purchase',
   'days_since_last',
-  'coupon',
 ]);
 
 /** Whether a sale to somebody who is not known can never meet the offer. */

@@ -5,6 +5,7 @@ import { type Contradictions, contradictionsOf, type Way } from './contradiction
 import { needOf } from './frame.ts';
 import { mostOf } from './range-conflicts.ts';
 import { type Report, reported } from './report.ts';
+import { unitOf } from './units.ts';
 import { fixedOf, leastRateFor, rateOf } from './worth.ts';
 
 /** Faults of an offer that can never give anything: its conditions exclude each other, or a benefit is nothing. */
@@ -84,11 +85,14 @@ function checkWorth(benefit: Benefit, at: string, open: readonly Way[], report: 
 function checkWhole(benefit: Benefit, at: string, { limits }: Definition, report: Report): void {
   const fixed = fixedOf(benefit);
   if (!fixed || limits.partial_grants) return;
-  const tight = limits.each.findIndex(({ amount = Infinity }) => amount < fixed.amount);
+  const capped = Math.min(fixed.amount, ('cap' in benefit && benefit.cap) || Infinity);
+  // Of a small base money is given no more than the base, which is no cut.
+  const wanted = unitOf(benefit) === 'fen' ? Math.min(capped, benefit.spend ?? 1) : capped;
+  const tight = limits.each.findIndex(({ amount = Infinity }) => amount < wanted);
   if (tight < 0) return;
   report(
     `/limits/each/${tight}/amount`,
-    `不允许部分发放时,须不小于 ${at}/${fixed.path} 的 ${fixed.amount},否则永远不会给出`,
-    `without partial grants must be at least the ${fixed.amount} of ${at}/${fixed.path}, or nothing is ever given`,
+    `不允许部分发放时,${at} 须能发放至少 ${wanted},否则永远不会给出`,
+    `without partial grants must be at least the ${wanted} of ${at}, or it is never given`,
   );
 }

@@ -24,7 +24,7 @@ const card: fc.Arbitrary<CardFacts> = fc.record({
 const tender: fc.Arbitrary<Omit<TenderFacts, 'amount'>> = fc.oneof(
   fc.constant({ method: 'cash' }),
   card.map((each) => ({ method: 'card', card: each })),
-  fc.constant({ method: 'wechat', wallet: 'wechat' as const }),
+  fc.constant({ method: 'wallet', wallet: 'wechat' as const }),
 );
 
 const member: fc.Arbitrary<NonNullable<Facts['member']>> = fc.record({

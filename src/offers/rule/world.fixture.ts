@@ -10,7 +10,7 @@ export const world = {
   brands: ['leaf', 'clay'],
   tiers: ['silver', 'gold'],
   labels: ['loyal', 'at-risk'],
-  methods: ['cash', 'card', 'wechat'],
+  methods: ['cash', 'card', 'wallet'],
   issuers: ['ICBC', 'CMB'],
   bins: ['622202', '621700', '439188'],
   mccs: ['5812', '5411'],
