@@ -196,6 +196,7 @@ function tillOf(
     coupons,
     findMember: memberAtTill(members),
     lease: leaseChunks(rooms),
+    carry: (org, peer) => rooms.relay.carryBetween(org, peer),
     dry: dryBudgets(),
     tokenOf: (org, digits) => members.vault.blind(org, `card/${digits}`).toString('base64url'),
   };

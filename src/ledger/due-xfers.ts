@@ -30,6 +30,17 @@ export function lookForXfers(db: Database): Promise<Due[]> {
   );
 }
 
+/** What one book has sent another and does not stand there yet, the oldest first. */
+export function lookBetween(db: Database, org: number, peer: number): Promise<Due[]> {
+  return db.read([org], (tx) =>
+    tx.query<Due>(
+      `select org_id, xfer_id from ledger.xfer
+        where org_id = $1 and peer_org = $2 and state = 'sent' and dir = 'out' order by xfer_id limit ${XFERS_MAX}`,
+      [org, peer],
+    ),
+  );
+}
+
 export async function readXfers(db: Database, due: readonly Due[]): Promise<XferRow[]> {
   if (due.length === 0) return [];
   const orgs = due.map(({ org_id: org }) => org);

@@ -63,6 +63,8 @@ export interface PeerJournal {
     readonly programme: string;
     readonly points: number;
     readonly cashback: number;
+    /** So many of the points were made good to the receiver otherwise. */
+    readonly settled?: number;
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Database } from '#platform/db/transact';
 import type { Recorder } from '#platform/record/record';
 import { repeat } from '#platform/repeat';
-import { lookForXfers, readXfers, type XferRow, XFERS_MAX } from './due-xfers.ts';
+import { lookBetween, lookForXfers, readXfers, type XferRow, XFERS_MAX } from './due-xfers.ts';
 import { markPosted, putOff, standsAtPeer } from './mark-xfers.ts';
 import { peerIntent, type SentXfer } from './post-peer.ts';
 import { xfersSent } from './sent.ts';
@@ -11,6 +11,8 @@ export interface Relay {
   wake(): void;
   /** Carries one transfer now. @throws if the peer's side cannot be posted; it is then tried again later. */
   deliver(org: number, xferId: string): Promise<void>;
+  /** Carries what one book has sent another, in order, as far as it can be posted now. */
+  carryBetween(org: number, peer: number): Promise<void>;
   /** Carries all that is due now; for tests, replays and draining. */
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -45,6 +47,10 @@ export function openRelay(settings: RelaySettings): Relay {
       const [row] = await readXfers(db, [{ org_id: org, xfer_id: xferId }]);
       if (row && !(await carry(settings, [row])))
         throw new Error(`transfer ${xferId} could not be posted`);
+    },
+    async carryBetween(org, peer) {
+      const rows = await readXfers(db, await lookBetween(db, org, peer));
+      if (rows.length > 0) await carryPair(settings, rows);
     },
     async close() {
       deaf();

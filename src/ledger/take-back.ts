@@ -10,6 +10,8 @@ export interface PointsTakenBack {
   /** The payment whose lot they came in. */
   readonly source: string;
   readonly points: number;
+  /** So many of them were made good otherwise: of what is gone only the rest becomes a debt. */
+  readonly settled?: number | undefined;
 }
 
 export interface TakenBack {
@@ -23,7 +25,7 @@ export interface TakenBack {
  * Takes points back in the member's own book: what is left of the payment's lots, then, for what was spent
  * of them, the member's other lots first-expiring first, then a debt. Points that had expired are not asked
  * for again: expiry took them out of points.issued, so the taking back of their issue returns to it. The
- * provision of every lot touched is released to the fen.
+ * provision of every lot touched is released to the fen. Points made good otherwise stay where they went.
  * @param other credited with all the points asked: points.issued, or the peer's points.due.from
  */
 export function takeBackPoints(
@@ -52,22 +54,24 @@ export function takeBackPoints(
     }
     return sum;
   };
+  const { settled = 0 } = asked;
   let fromOwn = 0;
   for (const lot of own) {
-    const amount = Math.min(lot.remaining, asked.points - fromOwn);
+    const amount = Math.min(lot.remaining, asked.points - settled - fromOwn);
     take(lot, amount, 'reversed');
     fromOwn += amount;
   }
   const spent = own.length > 0 ? moved('used', asked.points - fromOwn) : asked.points;
   moved('expired', asked.points - fromOwn - spent);
-  let debt = spent;
+  let debt = Math.max(0, spent - settled);
+  const most = debt;
   for (const lot of lots) {
     if (debt === 0 || own.includes(lot)) continue;
     const amount = Math.min(lot.remaining, debt);
     take(lot, amount, 'used');
     debt -= amount;
   }
-  const taken = fromOwn + spent - debt;
+  const taken = fromOwn + most - debt;
   const gone = asked.points - taken - debt;
   const legs: Leg[] = [
     { account: wallet, amount: taken },

@@ -1,5 +1,6 @@
 import type { Database } from '#platform/db/transact';
 import { type Snapshot, snapshots, type SnapshotSource } from '#platform/snapshot';
+import { type DecidedBy, decidedVersions } from './decided-versions.ts';
 import { compileOffers } from './engine/compile.ts';
 import type { OfferSet, OfferVersion } from './engine/offer.ts';
 import { type LiveVersions, versionsAt, versionsNow } from './versions-at.ts';
@@ -43,6 +44,8 @@ export interface LiveOffers {
   at(recipe: SetRecipe): Promise<OfferSet>;
   /** The versions of that set, not compiled: to be tried with another one. */
   versions(recipe: SetRecipe): Promise<OfferVersion[]>;
+  /** Only the versions of that set which decided something, each once. */
+  decided(recipe: SetRecipe, by: readonly DecidedBy[]): Promise<OfferVersion[]>;
 }
 
 interface Kept {
@@ -66,6 +69,7 @@ export function openLiveOffers(
   const lists = snapshots(db, 'offers', versionsNow);
   const kept = new Map<number, Kept>();
   const made = new Map<number, LiveSet>();
+  const decided = decidedVersions(db);
 
   const read = async (org: number, entry: { owners: readonly number[] }): Promise<LiveSet> => {
     const before = await served?.get(org);
@@ -107,6 +111,8 @@ export function openLiveOffers(
     },
     at: async (recipe) => composed(await livedIn(db, recipe), recipe),
     versions: async (recipe) => versionsIn(await livedIn(db, recipe), recipe),
+    decided: async (recipe, by) =>
+      (await decided(by)).map((version) => standing(version, version.owner ?? recipe.org, recipe)),
   };
 }
 

@@ -31,12 +31,24 @@ export async function versionsAt(tx: Tx, org: number, change: number): Promise<L
        join offers.version v on v.org_id = $1 and v.offer_id = c.offer_id and v.version = c.version`,
     [org, change],
   );
-  const versions = rows.map(({ offer_id, version, definition }): OfferVersion => ({
-    offer: offer_id,
-    version,
-    definition,
-    status: 'live',
-    owner: org,
-  }));
-  return { change, versions };
+  return { change, versions: rows.map((row) => versionOf(org, row)) };
+}
+
+/** Versions of an org by their names. */
+export async function versionsNamed(
+  tx: Tx,
+  org: number,
+  named: readonly { readonly offer: string; readonly version: number }[],
+): Promise<OfferVersion[]> {
+  const rows = await tx.query<VersionRow>(
+    `select v.offer_id, v.version, v.definition
+       from (select distinct * from unnest($2::uuid[], $3::int[]) d(o, n)) u
+       join offers.version v on v.org_id = $1 and v.offer_id = u.o and v.version = u.n`,
+    [org, named.map(({ offer }) => offer), named.map(({ version }) => version)],
+  );
+  return rows.map((row) => versionOf(org, row));
+}
+
+function versionOf(org: number, { offer_id, version, definition }: VersionRow): OfferVersion {
+  return { offer: offer_id, version, definition, status: 'live', owner: org };
 }

@@ -15,17 +15,17 @@ const MONEY_OF_CHARGE = `case when c.tender = 'card' then '1110'
 const refunds: Invariant = {
   id: 'payments.refunds',
   says: {
-    zh: '每笔支付的已退金额等于其各次退款之和，且不超过应收',
-    en: 'What was refunded of a payment is the sum of its refunds and never more than was due',
+    zh: '每笔支付的已退金额等于其各次退款之和，连同扣留部分不超过应收',
+    en: 'What was refunded of a payment is the sum of its refunds and, with what was withheld, never more than was due',
   },
   breaches: (tx, orgs) =>
     tx.query(
-      `select p.org_id, p.payment_id, p.due, p.refunded, coalesce(r.sum, 0) refunds
+      `select p.org_id, p.payment_id, p.due, p.refunded, coalesce(r.sum, 0) refunds, coalesce(r.withheld, 0) withheld
          from payments.payment p
-         left join (select org_id, payment_id, sum(amount) sum from payments.refund
+         left join (select org_id, payment_id, sum(amount) sum, sum(withheld) withheld from payments.refund
                      where org_id = any($1) and payment_id is not null group by 1, 2) r
            on r.org_id = p.org_id and r.payment_id = p.payment_id
-        where p.org_id = any($1) and (p.refunded > p.due or p.refunded <> coalesce(r.sum, 0)) limit ${SHOWN_MAX}`,
+        where p.org_id = any($1) and (p.refunded + coalesce(r.withheld, 0) > p.due or p.refunded <> coalesce(r.sum, 0)) limit ${SHOWN_MAX}`,
       [orgs],
     ),
 };
@@ -82,12 +82,12 @@ const states: Invariant = {
       `select p.org_id, p.payment_id, p.state, coalesce(r.backs, 0) backs, coalesce(r.voids, 0) voids
          from payments.payment p
          left join (select org_id, payment_id, count(*) filter (where kind = 'refund') backs,
-                           count(*) filter (where kind = 'void') voids
+                           count(*) filter (where kind = 'void') voids, sum(withheld) withheld
                       from payments.refund where org_id = any($1) and payment_id is not null group by 1, 2) r
            on r.org_id = p.org_id and r.payment_id = p.payment_id
         where p.org_id = any($1) and not case p.state
             when 'voided' then coalesce(r.voids, 0) = 1 and coalesce(r.backs, 0) = 0 and p.refunded = p.due
-            when 'refunded' then coalesce(r.voids, 0) = 0 and r.backs > 0 and p.refunded = p.due
+            when 'refunded' then coalesce(r.voids, 0) = 0 and r.backs > 0 and p.refunded + r.withheld = p.due
             when 'part_refunded' then coalesce(r.voids, 0) = 0 and r.backs > 0
             else coalesce(r.voids, 0) + coalesce(r.backs, 0) = 0 and p.refunded = 0 end
         limit ${SHOWN_MAX}`,

@@ -11,6 +11,12 @@ export interface Counted {
   readonly count: 0 | 1;
 }
 
+/** What went back of a sale, in goods and in money. */
+export interface Gone extends RefundState {
+  /** fen given back. */
+  readonly refunded: number;
+}
+
 const NOTHING: Counted = { amount: 0, count: 0 };
 
 /**
@@ -18,16 +24,14 @@ const NOTHING: Counted = { amount: 0, count: 0 };
  * in SQL.
  * @param gone what went back of it; null where it counts for nothing: wholly back, or not sold yet
  */
-export function countedOf(
-  lines: readonly SoldLine[],
-  gone: RefundState | null,
-  target: Target,
-): Counted {
+export function countedOf(lines: readonly SoldLine[], gone: Gone | null, target: Target): Counted {
   if (gone === null) return NOTHING;
+  if (target === null)
+    return { amount: lines.reduce((sum, { net }) => sum + net, -gone.refunded), count: 1 };
   let amount = 0;
-  let any = target === null;
+  let any = false;
   lines.forEach((line, at) => {
-    if (target !== null && !chosen(target, line)) return;
+    if (!chosen(target, line)) return;
     const back = gone.amounts[at] ?? 0;
     amount += line.net - netBack(line, back);
     if (back < line.amount || (gone.quantities[at] ?? 0) < line.quantity) any = true;

@@ -1,8 +1,8 @@
 import type { Day } from '#kernel/day';
 import type { History, HistoryAsked } from '#offers';
 import type { Scoped } from '#platform/record/part';
-import { countedOf } from './counted.ts';
-import type { RefundState, SoldLine } from './payment.ts';
+import { countedOf, type Gone } from './counted.ts';
+import type { SoldLine } from './payment.ts';
 
 /** Whose sale it is. */
 export interface Buyer {
@@ -15,8 +15,8 @@ export interface Buyer {
 export interface Moved extends Buyer {
   readonly day: Day;
   readonly lines: readonly SoldLine[];
-  readonly before: RefundState | null;
-  readonly after: RefundState | null;
+  readonly before: Gone | null;
+  readonly after: Gone | null;
 }
 
 /** What was counted on one day, of the history at `place` among those asked. */

@@ -5,6 +5,7 @@ import { uuids } from '#platform/db/arrays';
 import type { Database, Tx } from '#platform/db/transact';
 import { type ChargeRow, CHARGE_COLUMNS, chargeOfRow } from './charge-rows.ts';
 import { receiptNo } from './payment.ts';
+import { type StoredShortage, type StoredWhy, whyShown } from './refund-shortage.ts';
 import { cashBack, tendersBack } from './refund-tenders.ts';
 
 export interface RefundsSought {
@@ -28,6 +29,8 @@ export interface StoredRefund {
   readonly businessDay: Day;
   readonly amount: number;
   readonly gross: number;
+  readonly withheld: number;
+  readonly shortage: StoredShortage | null;
   /** fen per charge of the payment; null where all of it was cash. */
   readonly charged: readonly (number | string)[] | null;
   readonly charges: readonly ChargeRow[];
@@ -37,20 +40,21 @@ export interface StoredRefund {
     readonly quantity: number;
     readonly amount: number;
   }[];
-  readonly clawback: readonly {
+  readonly clawback: readonly (StoredWhy & {
     readonly decisionNo: number;
     readonly offer: string;
     readonly kind: BenefitKind;
     readonly amount: number;
-  }[];
+  })[];
   readonly reason: string;
   readonly journalId: string | null;
 }
 
 const COLUMNS = `refund_id "refundId", kind, payment_id "paymentId", store_id "storeId", occurred_at "occurredAt",
-  business_day "businessDay", amount, gross, lines, clawback, reason, journal_id "journalId", charged,
+  business_day "businessDay", amount, gross, withheld, shortage, lines, clawback, reason, journal_id "journalId", charged,
   array(select to_json(c) from (select ${CHARGE_COLUMNS} from payments.charge c
     where c.org_id = r.org_id and c.payment_id = r.payment_id order by c.charge_no) c) charges`;
+const NONE = { points: 0, cashback: 0 };
 const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** Refunds, voids and returns of `ctx.org` in stores that the principal may act in, the newest booked first. */
@@ -107,6 +111,8 @@ export function refundShown(refund: StoredRefund) {
     business_day: refund.businessDay,
     amount: refund.amount,
     gross: refund.gross,
+    withheld: refund.withheld,
+    shortfall: refund.shortage?.shortfall ?? 0,
     reason: refund.reason,
     lines: refund.lines.map(({ line, sku, quantity, amount }, index) => ({
       line: line ?? index,
@@ -117,9 +123,16 @@ export function refundShown(refund: StoredRefund) {
     tenders: tendersOf(refund),
     taken_back: refund.clawback
       .filter(({ amount }) => amount > 0)
-      .map(({ offer, kind, amount }) => ({ offer_id: offer, kind, amount })),
+      .map(({ offer, kind, amount, ...why }) => ({
+        offer_id: offer,
+        kind,
+        amount,
+        text: null,
+        ...whyShown(why),
+      })),
     coupons: null,
-    debt: null,
+    debt: refund.shortage?.debt ?? NONE,
+    borne_by_payers: refund.shortage?.borne ?? NONE,
     journal_id: refund.journalId,
   };
 }

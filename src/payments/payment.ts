@@ -145,7 +145,10 @@ export function refundStep(
 }
 
 /** Net fen that belong to what went back, per line half-up and exact at nothing and at all. */
-function netGone(lines: readonly SoldLine[], { amounts }: RefundState): number {
+export function netGone(
+  lines: readonly SoldLine[],
+  { amounts }: Pick<RefundState, 'amounts'>,
+): number {
   return lines.reduce((sum, line, index) => sum + netBack(line, amounts[index] ?? 0), 0);
 }
 

@@ -1,3 +1,4 @@
+import type { Earlier } from './earlier-refunds.ts';
 import type { Charge, PaymentState, RefundState } from './payment.ts';
 
 /** A sale as it is written. fen. */
@@ -34,6 +35,12 @@ export interface NewRefund {
   readonly businessDay: string;
   readonly amount: number;
   readonly gross: number;
+  /** fen kept for what was spent of rewards. */
+  readonly withheld: number;
+  /** JSON text; null where nothing is short. */
+  readonly shortage: string | null;
+  /** Taken back per decision by its number, in its unit. */
+  readonly taken: readonly (readonly [number, number])[];
   /** fen given back per charge of the payment, in their order; null where all of it is cash. */
   readonly charged: readonly number[] | null;
   /** JSON text. */
@@ -53,6 +60,7 @@ export interface LockedPayment {
   state: PaymentState;
   refunded: number;
   refunds: RefundState | null;
+  earlier: Earlier;
   /** fen per charge in their order; they never change. */
   readonly charges: readonly number[];
 }

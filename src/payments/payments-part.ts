@@ -2,6 +2,7 @@ import { int8s, texts, timestamps, uuids } from '#platform/db/arrays';
 import type { Tx } from '#platform/db/transact';
 import type { Part, Scoped } from '#platform/record/part';
 import { insertCharges } from './charge-rows.ts';
+import { NOTHING_EARLIER, readEarlier, withMore } from './earlier-refunds.ts';
 import type { PaymentState } from './payment.ts';
 import type { NewPayment, PaymentsItem, PaymentsState } from './payments-item.ts';
 import { writeRefunds } from './write-refunds.ts';
@@ -13,7 +14,7 @@ export const paymentsPart: Part<string, PaymentsState, PaymentsItem> = {
   async lock(tx, wants) {
     const state: PaymentsState = new Map();
     if (wants.length === 0) return state;
-    const rows = await tx.prepared<PaymentRow>(
+    const locking = tx.prepared<PaymentRow>(
       'payments_lock',
       `select p.org_id, p.payment_id, p.state, p.refunded, p.refunded_amounts, p.refunded_quantities,
               array(select c.amount from payments.charge c
@@ -23,16 +24,20 @@ export const paymentsPart: Part<string, PaymentsState, PaymentsItem> = {
         order by p.org_id, p.payment_id for update of p`,
       [int8s(wants.map(({ org }) => org)), uuids(wants.map(({ value }) => value))],
     );
+    // A statement of its own sees what the locks waited for.
+    const [rows, earlier] = await Promise.all([locking, readEarlier(tx, wants)]);
     for (const row of rows) {
+      const key = `${row.org_id}/${row.payment_id}`;
       const { refunded_amounts: amounts, refunded_quantities: quantities } = row;
       const refunds =
         amounts && quantities
           ? { amounts: amounts.map(Number), quantities: quantities.map(Number) }
           : null;
-      state.set(`${row.org_id}/${row.payment_id}`, {
+      state.set(key, {
         state: row.state,
         refunded: row.refunded,
         refunds,
+        earlier: earlier.get(key) ?? NOTHING_EARLIER,
         charges: row.charges.map(Number),
       });
     }
@@ -49,6 +54,7 @@ export const paymentsPart: Part<string, PaymentsState, PaymentsItem> = {
         locked.state = next;
         locked.refunds = after;
         locked.refunded += item.refund.amount;
+        locked.earlier = withMore(locked.earlier, item.refund);
       }
     };
   },

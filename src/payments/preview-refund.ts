@@ -1,27 +1,23 @@
 import { CouponsState, readCoupons } from '#coupons';
 import { dayOf } from '#kernel/day';
 import { must, Refused } from '#kernel/refusal';
-import { account, type LedgerState, type LedgerWant, readState } from '#ledger';
+import { ledgerPart, type LedgerWant, readState } from '#ledger';
+import { actorOf } from '#platform/audit';
 import type { Ctx } from '#platform/context';
-import { readRewards, type Returned, type Rewarded, takeBackRewards } from '#rewards';
+import type { Database } from '#platform/db/transact';
+import type { Need, Scoped } from '#platform/record/part';
+import { readRewards } from '#rewards';
+import { decideBack, type SeenBack } from './decide-refund.ts';
 import { demandImport } from './demand-import.ts';
-import {
-  backPerCharge,
-  nothingRefunded,
-  receiptNo,
-  type RefundLine,
-  type RefundStep,
-  refundStep,
-} from './payment.ts';
+import { NOTHING_EARLIER, readEarlier } from './earlier-refunds.ts';
+import type { RefundLine } from './payment.ts';
+import type { LockedPayment } from './payments-item.ts';
 import { readPayment, type StoredPayment } from './read-payment.ts';
-import { backPerTender, linesOf } from './refund.ts';
-import { earnedIn, returnedBenefits } from './refund-rewards.ts';
-import { backCoupons, couponOwners, couponsBehind } from './refund-coupons.ts';
-import { tendersBack } from './refund-tenders.ts';
-import { notRefundable, refundRefused, storeNotAllowed } from './refusals.ts';
+import { type CouponsBehind, couponOwners } from './refund-coupons.ts';
+import { lookBehind } from './refund-needs.ts';
+import { backShown } from './refund-shown.ts';
+import { storeNotAllowed } from './refusals.ts';
 import type { Till } from './till.ts';
-
-const NO_DEBT = { points: 0, cashback: 0 };
 
 /**
  * What a refund would give back, take back and leave as the member's debt, decided as the refund decides
@@ -35,91 +31,61 @@ export async function previewRefund(
   lines: readonly RefundLine[] | undefined,
   giftsKept?: boolean,
 ) {
-  const { org, principal } = ctx;
+  const { org, principal, now } = ctx;
   demandImport(ctx, { lines });
   const payment = await readPayment(till.db, org, reference);
   must(principal.stores === 'all' || principal.stores.has(payment.storeId), storeNotAllowed);
-  const { state, refundedAmounts: amounts, refundedQuantities: quantities } = payment;
-  must(state === 'paid' || state === 'part_refunded', () => notRefundable(state));
-  const before =
-    amounts && quantities ? { amounts, quantities } : nothingRefunded(payment.lines.length);
-  const step = refundStep(payment.lines, before, lines ?? 'all');
-  if ('kind' in step) throw new Refused(refundRefused(step));
-  const paid = payment.charges.map((charge) => charge.amount);
-  const charged = backPerCharge(paid, payment.refunded, step.amount);
-  const rewards = await till.db.read([org], (tx) => readRewards(tx, org, payment.paymentId));
-  const returned = returnedBenefits(payment, step, { org, rewards, giftsKept });
+  const { needs, behind } = await lookBehind(till, org, payment);
+  const asked = {
+    org,
+    kind: 'refund' as const,
+    payment,
+    occurredAt: now,
+    day: dayOf(now, (await till.orgs.get(org)).value.org.zone),
+    actor: actorOf(principal),
+    reason: '',
+    lines,
+    giftsKept,
+    ...behind,
+  };
+  const decided = decideBack(asked, await look(till.db, org, payment, needs, behind.coupons));
+  if ('code' in decided) throw new Refused(decided);
   return {
-    payment_id: payment.paymentId,
-    receipt_no: receiptNo(payment.paymentId),
-    payment_state: step.state,
-    amount: step.amount,
-    gross: step.gross,
-    lines: linesOf({ payment, step }),
-    tenders: tendersBack(backPerTender({ payment, charged })),
-    taken_back: returned
-      .filter(({ amount }) => amount > 0)
-      .map(({ offer, kind, amount }) => ({ offer_id: offer, kind, amount })),
-    coupons: await couponsBack(till, ctx, payment, step, returned),
-    debt: await debtOf(till, payment, inWallets(earnedIn(returned))),
+    ...backShown(decided.back, decided.clawback, behind.rules),
+    coupons: decided.coupons.shown,
   };
 }
 
-/** What has come into the member's wallets: only that may be spent already. */
-function inWallets(earned: readonly Returned[]): Returned[] {
-  return earned.filter(({ waits, to }) => !waits && to !== 'merchant');
-}
-
-/** What the refund would say of coupons, on the books as they stand. */
-async function couponsBack(
-  till: Till,
-  { org, now }: Ctx,
-  payment: StoredPayment,
-  step: RefundStep,
-  returned: Parameters<typeof backCoupons>[2],
-) {
-  const behind = await couponsBehind(till, payment);
-  const owners = couponOwners(behind);
-  const wants = behind?.wants ?? [];
-  const state =
-    wants.length > 0
-      ? await till.db.read(owners, (tx) => readCoupons(tx, wants))
-      : new CouponsState();
-  const day = dayOf(now, (await till.orgs.get(org)).value.org.zone);
-  const stamp = { refundId: '', kind: 'refund', occurredAt: now, actor: '' } as const;
-  return backCoupons(state, { ...stamp, org, payment, step, day }, returned, behind).shown;
-}
-
-/** Decided in the member's own book, also where the refund's book leaves that to the transfer. */
-async function debtOf(
-  till: Till,
-  { member, paymentId }: StoredPayment,
-  earned: readonly Returned[],
-) {
-  if (!member || earned.length === 0) return NO_DEBT;
-  const { id: memberId, org: ownerOrg, programme: programmeId } = member;
-  const state = await till.db.read([ownerOrg], (tx) =>
-    readState(tx, walletWants(ownerOrg, memberId, paymentId)),
-  );
-  return takenBack(state, { memberId, ownerOrg, programmeId, pointValuePpm: 0 }, paymentId, earned);
-}
-
-function takenBack(
-  state: LedgerState,
-  rewarded: Rewarded,
-  paymentId: string,
-  earned: readonly Returned[],
-) {
-  return takeBackRewards(state, rewarded.ownerOrg, rewarded, paymentId, earned).debt ?? NO_DEBT;
-}
-
-function walletWants(
+/** What the refund would lock, as it stands. */
+async function look(
+  db: Database,
   org: number,
-  memberId: string,
-  paymentId: string,
-): { org: number; value: LedgerWant }[] {
-  return [
-    { org, value: { account: account('2210', memberId), lots: true, lotsOf: paymentId } },
-    { org, value: { account: account('2031', memberId) } },
-  ];
+  payment: StoredPayment,
+  needs: readonly Need[],
+  coupons: CouponsBehind | null,
+): Promise<SeenBack> {
+  const wants = needs
+    .filter(({ part }) => part.name === ledgerPart.name)
+    .map((each): Scoped<LedgerWant> => ({ org: each.org, value: each.value as LedgerWant }));
+  const own = await db.read([org], async (tx) => ({
+    ledger: await readState(tx, wants),
+    rewards: await readRewards(tx, org, payment.paymentId),
+    earlier: await readEarlier(tx, [{ org, value: payment.paymentId }]),
+  }));
+  const { refundedAmounts: amounts, refundedQuantities: quantities } = payment;
+  const locked: LockedPayment = {
+    state: payment.state,
+    refunded: payment.refunded,
+    refunds: amounts && quantities ? { amounts, quantities } : null,
+    earlier: own.earlier.get(`${org}/${payment.paymentId}`) ?? NOTHING_EARLIER,
+    charges: payment.charges.map(({ amount }) => amount),
+  };
+  return {
+    payment: locked,
+    ledger: own.ledger,
+    rewards: own.rewards,
+    coupons: coupons
+      ? await db.read(couponOwners(coupons), (tx) => readCoupons(tx, coupons.wants))
+      : new CouponsState(),
+  };
 }

@@ -5,7 +5,13 @@ import { newId } from '#kernel/ids';
 import type { HistoryAsked } from '#offers';
 import { asOwner, freshDatabase, type FreshDatabase } from '../../test/database.ts';
 import { HistoryState } from './history-state.ts';
-import { nothingRefunded, refundStep, type RefundState, type SoldLine } from './payment.ts';
+import {
+  netGone,
+  nothingRefunded,
+  refundStep,
+  type RefundState,
+  type SoldLine,
+} from './payment.ts';
 import { readDays, readHistory } from './read-history.ts';
 
 let db: FreshDatabase;
@@ -114,8 +120,10 @@ function all(subject: string) {
 }
 
 function moved(state: HistoryState, buyer: string, sales: readonly Sold[]) {
-  for (const { day, lines, gone } of sales)
-    state.move(ORG, { member: buyer, cards: [buyer], day, lines, before: null, after: gone });
+  for (const { day, lines, gone } of sales) {
+    const after = gone && { ...gone, refunded: netGone(lines, gone) };
+    state.move(ORG, { member: buyer, cards: [buyer], day, lines, before: null, after });
+  }
   return state.facts(ORG, [all(buyer).value])['all'] ?? { amount: 0 };
 }
 

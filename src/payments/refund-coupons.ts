@@ -15,6 +15,7 @@ import {
 import { type Item, item, type Scoped } from '#platform/record/part';
 import type { StoredPayment } from './read-payment.ts';
 import type { Back } from './refund.ts';
+import type { RefundRules } from './refund-rules.ts';
 import { type CouponShown, couponShown } from './sale-coupons.ts';
 import type { Till } from './till.ts';
 
@@ -29,8 +30,9 @@ export interface CouponsBehind {
 
 /** Reads what became of a payment's coupons' offers and templates; null for a payment without coupons. */
 export async function couponsBehind(
-  { offers, coupons }: Pick<Till, 'offers' | 'coupons'>,
+  { coupons }: Pick<Till, 'coupons'>,
   payment: StoredPayment,
+  rules: RefundRules,
 ): Promise<CouponsBehind | null> {
   const wants: Scoped<CouponWant>[] = [];
   const policies = new Map<number, BackPolicy>();
@@ -38,9 +40,7 @@ export async function couponsBehind(
   for (const [no, { ownerOrg: org, decision }] of payment.decisions.entries()) {
     if (decision.coupon !== undefined) {
       wants.push({ org, value: { coupon: decision.coupon } });
-      const set = await offers.at(payment.offerSet);
-      const offer = set.offers.find(({ id }) => id === decision.offer);
-      policies.set(no, offer?.definition.clawback.coupon ?? 'restore');
+      policies.set(no, rules.policyOf(decision.offer).coupon);
     }
     if (decision.kind !== 'coupon' || decision.amount === 0) continue;
     const template = (await coupons.templates.get(org)).value.get(decision.what ?? '');

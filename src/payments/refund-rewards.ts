@@ -1,17 +1,26 @@
+import { split } from '#kernel/share';
 import { account, type LedgerState, ledgerPart } from '#ledger';
 import { growthPart } from '#members';
-import { type BenefitKind, type Reversal, reverseLines } from '#offers';
+import { type BenefitKind, type Decision, type FundingPart, type Reversal } from '#offers';
 import { item, type Item, need, type Need } from '#platform/record/part';
 import {
   type BookedReturn,
+  inWallets,
+  missingOf,
   payersOf,
+  pointValueOf,
   type Returned,
+  type Rewarded,
   rewardsPart,
   type RewardsState,
+  type Settled,
+  settleShortage,
+  type Shortage,
   takeBackRewards,
 } from '#rewards';
-import type { RefundStep } from './payment.ts';
+import type { BackPlan } from './plan-refund.ts';
 import type { StoredPayment } from './read-payment.ts';
+import type { RefundRules } from './refund-rules.ts';
 import { growthItem } from './sale-rewards.ts';
 
 /** What a refund takes back of one decision. */
@@ -23,9 +32,16 @@ export interface ReturnedBenefit {
   readonly what: string | null;
   /** Nothing, where it never arrived or the buyer keeps the gift. */
   readonly amount: number;
+  /** The part of it that goes back because a threshold is no longer met. */
+  readonly lost: number;
   readonly reversal: Reversal;
   /** How points and cashback go back; null for what is not in the books. */
   readonly earned: Returned | null;
+  /** By whom it is made good if it was spent; null where it cannot be. */
+  readonly shortage: Shortage | null;
+  /** Who gets it back: all of the reversal, but for what they bear. */
+  readonly funding: readonly FundingPart[];
+  readonly uses: Reversal['counters'];
 }
 
 export interface Clawback {
@@ -43,52 +59,122 @@ export interface RewardsSeen {
   readonly giftsKept?: boolean | undefined;
 }
 
-/** What goes back of every benefit of the payment with this step. */
+/** What goes back of every benefit of the payment, before what was spent of it is looked at. */
 export function returnedBenefits(
-  payment: StoredPayment,
-  step: RefundStep,
+  payment: Pick<StoredPayment, 'paymentId' | 'storeId' | 'decisions'>,
+  { planned }: BackPlan,
+  { policyOf }: RefundRules,
   { org, rewards, giftsKept = false }: RewardsSeen,
 ): ReturnedBenefit[] {
-  const amounts = payment.lines.map(({ amount }) => amount);
   return payment.decisions.flatMap(({ decision }, decisionNo) => {
-    const reversal = reverseLines(decision, amounts, step.before.amounts, step.after.amounts);
+    const { reversal, lost } = planned[decisionNo]!;
     if (reversal.amount === 0 && reversal.counters.length === 0) return [];
     const { offer, kind, to, what = null } = decision;
     const reward = rewards.reward(org, { paymentId: payment.paymentId, decisionNo });
     const stays = reward?.state === 'cancelled' || (kind === 'gift' && giftsKept);
     const amount = stays ? 0 : reversal.amount;
-    const funding = payersOf(reversal.funding, payment.storeId);
     const waits = reward?.state === 'pending';
+    const { funding, counters: uses } = reversal;
     const earned =
       amount > 0 && (kind === 'points' || kind === 'cashback')
-        ? { kind, ...(to && { to }), waits, amount, funding }
+        ? { kind, ...(to && { to }), waits, amount, funding: payersOf(funding, payment.storeId) }
         : null;
-    return [{ decisionNo, offer, kind, what, amount, reversal, earned }];
+    const shortage = earned && inWallets(earned) ? policyOf(offer).shortage : null;
+    return [
+      { decisionNo, offer, kind, what, amount, lost, reversal, earned, shortage, funding, uses },
+    ];
   });
 }
 
-/** What was earned and goes back, with its payers. */
-export function earnedIn(returned: readonly ReturnedBenefit[]): Returned[] {
-  return returned.flatMap(({ earned }) => earned ?? []);
+/** A payment's wallets of the member, as they stand in the book of the programme's owner. */
+export interface Wallets {
+  readonly owner: LedgerState;
+  /** fen that may be withheld. */
+  readonly most: number;
+}
+
+/** Says of what was spent how it is made good. What the payers bear is not theirs again, nor is its use of limits. */
+export function settledBenefits(
+  payment: Pick<StoredPayment, 'paymentId' | 'storeId' | 'decisions' | 'member'>,
+  returned: readonly ReturnedBenefit[],
+  { owner, most }: Wallets,
+): ReturnedBenefit[] {
+  const rewarded = rewardedOf(payment.member);
+  const parts = returned.flatMap((each) =>
+    each.earned && each.shortage ? [{ ...each.earned, shortage: each.shortage }] : [],
+  );
+  if (rewarded === null || parts.length === 0) return [...returned];
+  const missing = missingOf(owner, rewarded, payment.paymentId, parts);
+  if (missing.points + missing.cashback === 0) return [...returned];
+  const pointValuePpm = pointValueOf(owner, rewarded, payment.paymentId);
+  const settled = settleShortage(parts, { missing, pointValuePpm, most });
+  let at = 0;
+  return returned.map((each) =>
+    each.earned && each.shortage ? withSettled(each, payment, settled[at++]!) : each,
+  );
+}
+
+function withSettled(
+  each: ReturnedBenefit,
+  { storeId, decisions }: Pick<StoredPayment, 'storeId' | 'decisions'>,
+  settled: Settled,
+): ReturnedBenefit {
+  const { reversal } = each;
+  const amounts = reversal.funding.map(({ amount }) => amount);
+  const borne = amounts.length === 0 ? [] : split(settled.borne, amounts);
+  const funding = reversal.funding.map((part, no) => ({
+    ...part,
+    amount: part.amount - borne[no]!,
+  }));
+  return {
+    ...each,
+    funding,
+    uses: usesBack(decisions[each.decisionNo]!.decision, reversal, settled.borne, borne),
+    earned: each.earned && { ...each.earned, funding: payersOf(funding, storeId), settled },
+  };
+}
+
+function usesBack(
+  { counters }: Decision,
+  reversal: Reversal,
+  borne: number,
+  parts: readonly number[],
+): Reversal['counters'] {
+  if (borne === 0) return reversal.counters;
+  return reversal.counters.map((back) => {
+    const use = counters.find(({ key }) => key === back.key);
+    if (use === undefined || use.amount === 0 || use.lines !== undefined) return back;
+    return { ...back, amount: back.amount - (use.payer === undefined ? borne : parts[use.payer]!) };
+  });
+}
+
+/** fen withheld for what was spent. */
+export function withheldOf(returned: readonly ReturnedBenefit[]): number {
+  return returned.reduce((sum, { earned }) => sum + (earned?.settled?.withheld ?? 0), 0);
 }
 
 /** Takes back what the payment granted, with the postings in the wallets. */
 export function clawbackOf(
   ledger: LedgerState,
-  seen: RewardsSeen,
-  { payment, step }: { readonly payment: StoredPayment; readonly step: RefundStep },
+  org: number,
+  { member, paymentId }: Pick<StoredPayment, 'member' | 'paymentId'>,
+  returned: readonly ReturnedBenefit[],
 ): Clawback {
-  const returned = returnedBenefits(payment, step, seen);
-  const earned = earnedIn(returned);
+  const earned = returned.flatMap((each) => each.earned ?? []);
   if (earned.length === 0) return { returned, booked: null };
-  const { member, paymentId } = payment;
-  const rewarded = member && {
-    memberId: member.id,
-    ownerOrg: member.org,
-    programmeId: member.programme,
-    pointValuePpm: 0,
-  };
-  return { returned, booked: takeBackRewards(ledger, seen.org, rewarded, paymentId, earned) };
+  const booked = takeBackRewards(ledger, org, rewardedOf(member), paymentId, earned);
+  return { returned, booked };
+}
+
+function rewardedOf(member: StoredPayment['member']): Rewarded | null {
+  return (
+    member && {
+      memberId: member.id,
+      ownerOrg: member.org,
+      programmeId: member.programme,
+      pointValuePpm: 0,
+    }
+  );
 }
 
 /** What a refund locks of the payment's rewards. */

@@ -9,9 +9,12 @@ import {
   type LineFacts,
 } from '#offers';
 import { RewardsState } from '#rewards';
+import { NOTHING_EARLIER } from './earlier-refunds.ts';
 import { nothingRefunded, refundStep, type SoldLine } from './payment.ts';
 import type { StoredPayment } from './read-payment.ts';
+import { planRefund } from './plan-refund.ts';
 import { returnedBenefits } from './refund-rewards.ts';
+import { type RefundRules } from './refund-rules.ts';
 
 const funder = {
   party: 'funder',
@@ -22,6 +25,10 @@ const halves = [
   { party: 'merchant' as const, share: 333_333 },
   { ...funder, share: 666_667 },
 ];
+const NO_RULES: RefundRules = {
+  policyOf: () => ({ retest: 'none', shortage: 'member_debt', coupon: 'restore' }),
+  retest: null,
+};
 const nothingMoved = { org: 1, rewards: new RewardsState() };
 const always = { from: '2020-01-01' };
 const offers: DefinitionInput[] = [
@@ -131,7 +138,9 @@ test('random baskets and refunds: money, rewards, payers and counters end at zer
       for (const wish of [...asked, 'all' as const]) {
         const step = refundStep(payment.lines, state, wish === 'all' ? 'all' : [wish]);
         if ('kind' in step) continue;
-        for (const { decisionNo, reversal } of returnedBenefits(payment, step, nothingMoved)) {
+        const plan = planRefund(payment, step, { ...NOTHING_EARLIER, refunded: money }, NO_RULES);
+        const returned = returnedBenefits(payment, plan, NO_RULES, nothingMoved);
+        for (const { decisionNo, reversal } of returned) {
           const parts = [reversal.amount, ...reversal.funding.map(({ amount }) => amount)];
           expect(parts.every((part) => part >= 0)).toBe(true);
           const gone = back.get(decisionNo) ?? parts.map(() => 0);
@@ -143,7 +152,7 @@ test('random baskets and refunds: money, rewards, payers and counters end at zer
             uses.set(key, (uses.get(key) ?? 0) + amount + count);
           }
         }
-        money += step.amount;
+        money += plan.net;
         state = step.after;
       }
       const decisions = payment.decisions.map(({ decision }) => decision);

@@ -5,9 +5,11 @@ import type { OffersItem } from '#offers';
 import { costOf } from '#rewards';
 import { moneyLegs } from './clearing.ts';
 import type { RefundStep } from './payment.ts';
+import type { BackPlan } from './plan-refund.ts';
 import type { PaymentsItem } from './payments-item.ts';
 import type { StoredPayment } from './read-payment.ts';
 import { type Clawback, giftsBack } from './refund-rewards.ts';
+import { shortageOf, whyOf } from './refund-shortage.ts';
 
 /** A refund or void decided: everything that is to be written of it follows from this. */
 export interface Back {
@@ -16,6 +18,13 @@ export interface Back {
   readonly kind: 'refund' | 'void';
   readonly payment: StoredPayment;
   readonly step: RefundStep;
+  readonly plan: BackPlan;
+  /** fen that the customer gets. */
+  readonly amount: number;
+  /** fen that are the customer's and kept for what was spent of rewards. */
+  readonly withheld: number;
+  /** fen given back before. */
+  readonly refundedBefore: number;
   /** fen that go back per charge of the payment, in their order. */
   readonly charged: readonly number[];
   readonly occurredAt: Date;
@@ -31,11 +40,12 @@ export function backItems(back: Back, clawback: Clawback) {
   const { payment, step, refundId } = back;
   const journal = journalOf(back, clawback);
   const lines = linesOf(back);
+  const shortage = shortageOf(clawback.returned, back.plan.shortfall);
   const goods = [...lines, ...giftsBack(clawback)];
   const offers: OffersItem = {
     paymentId: payment.paymentId,
     decisions: [],
-    uses: clawback.returned.flatMap(({ reversal }) => reversal.counters),
+    uses: clawback.returned.flatMap(({ uses }) => uses),
     takenBack: true,
   };
   const refund: PaymentsItem = {
@@ -51,17 +61,22 @@ export function backItems(back: Back, clawback: Clawback) {
       storeId: payment.storeId,
       occurredAt: back.occurredAt,
       businessDay: back.day,
-      amount: step.amount,
+      amount: back.amount,
       gross: step.gross,
+      withheld: back.withheld,
+      shortage: shortage && JSON.stringify(shortage),
+      taken: clawback.returned.map(({ decisionNo, reversal }) => [decisionNo, reversal.amount]),
       charged: back.charged,
       lines: JSON.stringify(lines),
       clawback: JSON.stringify(
-        clawback.returned.map(({ decisionNo, offer, kind, amount, reversal }) => ({
-          decisionNo,
-          offer,
-          kind,
-          amount,
-          funding: amount === 0 ? [] : reversal.funding,
+        clawback.returned.map((each) => ({
+          decisionNo: each.decisionNo,
+          offer: each.offer,
+          kind: each.kind,
+          amount: each.amount,
+          funding: each.amount === 0 ? [] : each.funding,
+          ...(each.amount !== each.reversal.amount && { target: each.reversal.amount }),
+          ...whyOf(each),
         })),
       ),
       reason: back.reason,
@@ -99,13 +114,13 @@ export function backPerTender({ payment, charged }: Pick<Back, 'payment' | 'char
 }
 
 function journalOf(back: Back, { returned, booked }: Clawback): Journal | null {
-  const { payment, step } = back;
+  const { payment, plan } = back;
   const funded = returned
     .filter(({ kind }) => kind === 'discount')
     .flatMap(({ reversal }) =>
       costOf(reversal.funding.filter((part) => part.party === 'funder' && paid(part))),
     );
-  const revenue = step.amount + funded.reduce((sum, { amount }) => sum + amount, 0);
+  const revenue = plan.net + funded.reduce((sum, { amount }) => sum + amount, 0);
   const legs: Leg[] = [
     ...moneyLegs(backPerTender(back), payment.storeId).map(({ account: ref, amount }) => ({
       account: ref,

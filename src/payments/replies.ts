@@ -148,6 +148,55 @@ const backPerTender = z.array(z.strictObject(paid)).meta({
     'What goes back by which tender, in their order; of a card or wallet, on the device that charged it.',
 });
 
+const shortfalls = z.strictObject({ points: z.int(), cashback: fen });
+
+const takenBack = z
+  .array(
+    z.strictObject({
+      offer_id: z.uuid(),
+      kind: benefit,
+      amount: z.int(),
+      reason: z.enum(['returned', 'threshold']).meta({
+        description: '"threshold": what is kept no longer earns it.',
+      }),
+      text: words.nullable().meta({ description: 'The reason for people; null in lists.' }),
+      lost: z.int().meta({ description: 'The part of it that the threshold takes.' }),
+      pending: z.boolean().meta({ description: 'It had not arrived yet and is cancelled.' }),
+      spent: z.int().meta({ description: 'What the member had spent of it already.' }),
+      shortage: z
+        .enum(['member_debt', 'from_refund', 'payer'])
+        .nullable()
+        .meta({ description: "The offer's policy for what was spent; null where nothing was." }),
+      withheld: fen.meta({ description: 'Kept back from the money for what was spent.' }),
+      debt: z.int().meta({ description: 'Of what was spent, in its unit.' }),
+      borne_by_payers: z.int().meta({ description: 'Of what was spent, in its unit.' }),
+    }),
+  )
+  .meta({ description: 'Per decision, in the order decided.' });
+
+const backMoney = {
+  amount: fen.meta({ description: 'Given back.' }),
+  gross: fen.meta({ description: 'Before the share of discounts.' }),
+  withheld: fen.meta({
+    description: "The customer's, but kept for rewards spent already; not in amount.",
+  }),
+  shortfall: fen.meta({
+    description:
+      'What the goods kept now cost beyond what was paid for them, their discount being lost: nobody is asked for it, ' +
+      "the discount's payers bear it; counted in again when more goes back.",
+  }),
+};
+
+const backShort = {
+  debt: shortfalls.meta({
+    description:
+      "What the member had spent already and now owes. Of another owner's programme as it stood when this was decided.",
+  }),
+  borne_by_payers: shortfalls.meta({
+    description: 'What the member had spent and the payers of the offers do not get back.',
+  }),
+};
+
 export const refund = z
   .strictObject({
     refund_id: z.uuid(),
@@ -160,19 +209,15 @@ export const refund = z
     store_id: z.uuid(),
     occurred_at: instant,
     business_day: day,
-    amount: fen.meta({ description: 'Given back.' }),
-    gross: fen.meta({ description: 'Before the share of discounts.' }),
+    ...backMoney,
     reason: z.string(),
     lines: z.array(
       z.strictObject({ line: z.int(), sku: z.string(), quantity: z.int(), amount: fen }),
     ),
     tenders: backPerTender,
-    taken_back: z.array(z.strictObject({ offer_id: z.uuid(), kind: benefit, amount: z.int() })),
+    taken_back: takenBack,
     coupons: backCoupons.nullable().meta({ description: 'Null in lists and without a receipt.' }),
-    debt: z.strictObject({ points: z.int(), cashback: fen }).nullable().meta({
-      description:
-        'What the member had spent already and now owes; null in lists and where another book finds out.',
-    }),
+    ...backShort,
     ...journal,
   })
   .meta({ id: 'Refund' });
@@ -272,15 +317,14 @@ export const previewReply = z
     payment_id: z.uuid(),
     receipt_no: z.string(),
     payment_state: state.meta({ description: 'What the payment would become.' }),
-    amount: fen,
-    gross: fen,
+    ...backMoney,
     lines: z.array(
       z.strictObject({ line: z.int(), sku: z.string(), quantity: z.int(), amount: fen }),
     ),
     tenders: backPerTender,
-    taken_back: z.array(z.strictObject({ offer_id: z.uuid(), kind: benefit, amount: z.int() })),
+    taken_back: takenBack,
     coupons: backCoupons,
-    debt: z.strictObject({ points: z.int(), cashback: fen }),
+    ...backShort,
   })
   .meta({ id: 'RefundPreview' });
 

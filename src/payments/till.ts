@@ -65,6 +65,8 @@ export interface Till {
    * @returns false if the budget has nothing left to lend.
    */
   lease(ctx: Ctx, funderOrg: number, budget: string, missing: number): Promise<boolean>;
+  /** Carries what this book has sent another, so that what is read there is up to date. */
+  carry(org: number, peer: number): Promise<void>;
   readonly dry: DryBudgets;
   readonly tokenOf: TokenOf;
 }

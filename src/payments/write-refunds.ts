@@ -44,11 +44,11 @@ async function insertRefunds(tx: Tx, backs: readonly Scoped<NewRefund>[]): Promi
   await tx.change(
     'payments_refunds',
     `insert into payments.refund (org_id, refund_id, kind, payment_id, store_id, occurred_at, business_day, amount, gross, lines,
-                                  clawback, reason, journal_id, actor, charged)
-     select u.o, u.r, u.k, u.p, u.s, u.t, u.d::date, u.a, u.g, u.l::json, u.c::json, u.w, u.j, u.y, u.b::bigint[]
+                                  clawback, reason, journal_id, actor, charged, withheld, shortage)
+     select u.o, u.r, u.k, u.p, u.s, u.t, u.d::date, u.a, u.g, u.l::json, u.c::json, u.w, u.j, u.y, u.b::bigint[], u.h, u.e::json
        from unnest($1::bigint[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::timestamptz[], $7::text[], $8::bigint[],
-                   $9::bigint[], $10::text[], $11::text[], $12::text[], $13::uuid[], $14::text[], $15::text[])
-         u(o, r, k, p, s, t, d, a, g, l, c, w, j, y, b)`,
+                   $9::bigint[], $10::text[], $11::text[], $12::text[], $13::uuid[], $14::text[], $15::text[], $16::bigint[],
+                   $17::text[]) u(o, r, k, p, s, t, d, a, g, l, c, w, j, y, b, h, e)`,
     [
       int8s(backs.map(({ org }) => org)),
       uuids(rows.map((row) => row.refundId)),
@@ -65,6 +65,8 @@ async function insertRefunds(tx: Tx, backs: readonly Scoped<NewRefund>[]): Promi
       uuids(rows.map((row) => row.journalId)),
       texts(rows.map((row) => row.actor)),
       texts(rows.map(({ charged }) => charged && `{${charged.join(',')}}`)),
+      int8s(rows.map(({ withheld }) => withheld)),
+      texts(rows.map(({ shortage }) => shortage)),
     ],
     backs.length,
   );

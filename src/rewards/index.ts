@@ -34,5 +34,7 @@ export { rewardsPart } from './rewards-part.ts';
 export { RewardsState } from './rewards-state.ts';
 export type { RewardsItem, RewardTakenBack } from './rewards-state.ts';
 export { rewardsRoutes } from './routes.ts';
-export { takeBackRewards } from './take-back-rewards.ts';
+export { settleShortage } from './settle-shortage.ts';
+export type { Missing, Settled, Shortage } from './settle-shortage.ts';
+export { inWallets, missingOf, pointValueOf, takeBackRewards } from './take-back-rewards.ts';
 export type { BookedReturn, Returned } from './take-back-rewards.ts';
