@@ -18,6 +18,8 @@ export function welcomeText({ host, port, dataDir, seeded, seconds }: WelcomeAsk
   const lines = [
     `Tillback is ready after ${seconds.toFixed(1)} s.`,
     '',
+    `  Console  ${url}/m`,
+    `  Till     ${url}/pos`,
     `  API      ${url}/v1`,
     `  Docs     ${url}/docs`,
     `  Health   ${url}/health`,
