@@ -90,7 +90,7 @@ function newlyGone(sale: Sold): number {
   return more;
 }
 
-/** 5.00 on every third ticket of a member in a month that did not go back whole. */
+/** 5.00, and never more than is paid, on every third ticket of a member in a month that did not go back whole. */
 export function everyThird(): NaiveRule {
   const tickets = new Map<string, Sold[]>();
   return {
@@ -103,7 +103,8 @@ export function everyThird(): NaiveRule {
       tickets.set(key, [...before, sale]);
       const count = before.filter((each) => !whollyBack(each)).length + 1;
       if (count % 3 !== 0 || paid === 0) return [];
-      return [{ code: 'EVERY-THIRD', amount: 500, weights: amountsOf(sale), payers: merchant }];
+      const grant = { amount: Math.min(500, paid), cut: paid < 500 };
+      return [{ code: 'EVERY-THIRD', ...grant, weights: amountsOf(sale), payers: merchant }];
     },
   };
 }
