@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { operation, pageOf, pageQuery } from '#platform/contract';
 import { offer, params, saying, STATUSES, stored, warnings, written } from './offer-shown.ts';
 import { breach } from './policy/policy-contract.ts';
+import { terms } from './words-contract.ts';
 
 export * from './policy/policy-contract.ts';
 export * from './review-contract.ts';
+export * from './words-contract.ts';
 
 const TAG = ['Offers'];
 
@@ -73,6 +75,10 @@ export const checkOffer = operation({
       approval: z.boolean().meta({
         description: 'Whether it is published only after a second person approved it.',
       }),
+      terms: z
+        .strictObject({ zh: terms, en: terms })
+        .nullable()
+        .meta({ description: 'What members would read; null while there are faults.' }),
     }),
   },
 });

@@ -12,6 +12,20 @@ export const offerUnknown = (id: string): Refusal =>
     { zh: '请从 GET /v1/offers 选择方案。', en: 'Choose an offer of GET /v1/offers.' },
   );
 
+export const offerVersionUnknown = (code: string, version: number): Refusal =>
+  refusal(
+    'offer_version_unknown',
+    404,
+    {
+      zh: `优惠方案 ${code} 没有第 ${version} 版。`,
+      en: `The offer ${code} has no version ${version}.`,
+    },
+    {
+      zh: '请从 GET /v1/offers/{offer_id}/versions 选择版本。',
+      en: 'Choose a version of GET /v1/offers/{offer_id}/versions.',
+    },
+  );
+
 /** The definition is not legal; each fault names its field and what would be legal. */
 export const offerIllegal = (errors: readonly FieldFault[]): Refusal => ({
   ...refusal(
@@ -110,6 +124,7 @@ export const offersOfAllStores = (): Refusal =>
 /** One of each. */
 export const offerRefusals: readonly Refusal[] = [
   offerUnknown('0198c0de-0000-7000-8000-000000000001'),
+  offerVersionUnknown('TEA-5', 7),
   offerIllegal([
     {
       pointer: '/schedule/to',

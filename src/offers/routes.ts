@@ -17,6 +17,7 @@ import { resumingOffer } from './resume-offer.ts';
 import { reviewRoutes } from './review-routes.ts';
 import type { OffersRoom } from './room.ts';
 import { offerShown, once, shownNow, todayOf } from './shown.ts';
+import { wordsRoutes } from './words-routes.ts';
 
 export function offersRoutes(room: OffersRoom): Route[] {
   return [
@@ -25,6 +26,7 @@ export function offersRoutes(room: OffersRoom): Route[] {
     ...stateRoutes(room),
     ...reviewRoutes(room),
     ...policyRoutes(room),
+    ...wordsRoutes(room),
   ];
 }
 

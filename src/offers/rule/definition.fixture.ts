@@ -127,3 +127,11 @@ export const anyDefinitionInput: fc.Arbitrary<DefinitionInput> = anyBenefits.cha
 export const anyDefinition: fc.Arbitrary<Definition> = anyDefinitionInput.map((input) =>
   definition.parse(input),
 );
+
+/** As `anyDefinition`, for any time, place and buyer but what its conditions say: many sales match it. */
+export const anyOpenDefinition: fc.Arbitrary<Definition> = anyDefinition.map((definition) => ({
+  ...definition,
+  schedule: { from: '2025-06-01' },
+  scope: {},
+  audience: {},
+}));

@@ -1,9 +1,9 @@
 import { daysBetween } from '#kernel/day';
-import type { View } from '../engine/condition.ts';
+import type { View, LeafOf } from '../engine/condition.ts';
 import { ALL_SALES, addedBy, pastOf } from '../engine/history.ts';
-import type { Of, Value } from './leaf.ts';
+import type { Value } from './leaf.ts';
 
-type BuyerTest = Of<
+type BuyerTest = LeafOf<
   | 'member'
   | 'programme'
   | 'tier'

@@ -1,8 +1,15 @@
-import { type LeafTest, type View, chosen, netOf, sumOf } from '../engine/condition.ts';
+import {
+  type LeafTest,
+  type View,
+  chosen,
+  netOf,
+  sumOf,
+  type LeafOf,
+} from '../engine/condition.ts';
 import type { SaleFacts } from '../engine/facts.ts';
 import { buyerOf } from './actual-buyer.ts';
 import { shownBy } from './actual-tender.ts';
-import type { Of, Value } from './leaf.ts';
+import type { Value } from './leaf.ts';
 import { templateText } from './template-text.ts';
 import { clock } from './week.ts';
 
@@ -68,12 +75,12 @@ export function actualOf(test: LeafTest, view: View): Value {
   }
 }
 
-function containedOf({ items, quantity }: Of<'contains'>, { facts }: View): number {
+function containedOf({ items, quantity }: LeafOf<'contains'>, { facts }: View): number {
   const sum = sumOf(items, facts.lines);
   return sum.quantity < quantity ? sum.quantity : sum.amount;
 }
 
-function priceOf({ which, items }: Of<'unit_price'>, { lines }: SaleFacts): number | null {
+function priceOf({ which, items }: LeafOf<'unit_price'>, { lines }: SaleFacts): number | null {
   const prices = lines.flatMap((line) =>
     line.quantity > 0 && (items === null || chosen(items, line))
       ? [Math.round(line.amount / line.quantity)]

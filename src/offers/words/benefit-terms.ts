@@ -20,10 +20,14 @@ export function benefitTerms(benefit: Benefit, initial: boolean): Text[] {
   const most =
     cap === null ? text('', '') : text(`,每单最多 ${cap.zh}`, `, at most ${cap.en} a sale`);
   const whole = benefit.kind === 'discount' && benefit.off.by !== 'bundle' ? '本单' : '';
+  const chosen = benefit.kind === 'discount' && benefit.select !== undefined ? '其中' : '';
   const first =
     doing === null
       ? text(`${whole}${gets.zh}${most.zh}`, `get ${gets.en}${most.en}`)
-      : text(`${doing.zh},${gets.zh}${most.zh}`, `${doing.en} and get ${gets.en}${most.en}`);
+      : text(
+          `${doing.zh},${chosen}${gets.zh}${most.zh}`,
+          `${doing.en} and get ${gets.en}${most.en}`,
+        );
   return [first, ...remarks(benefit, initial)].map(sentence);
 }
 

@@ -1,10 +1,9 @@
 import type { Text } from '#kernel/refusal';
-import type { LeafTest } from '../engine/condition.ts';
+import type { LeafTest, LeafOf } from '../engine/condition.ts';
 import { basketText } from './basket-text.ts';
 import { buyerText } from './buyer-text.ts';
 import { text } from './figures.ts';
 import { glue } from './glue.ts';
-import type { Of } from './leaf.ts';
 import { names } from './lists.ts';
 import { placeText } from './place-text.ts';
 import type { Hearer } from './reader.ts';
@@ -71,7 +70,7 @@ function clauseOf(test: LeafTest, hearer: Hearer): Text {
   }
 }
 
-function codeText({ codes }: Of<'code'>, hearer: Hearer): Text {
+function codeText({ codes }: LeafOf<'code'>, hearer: Hearer): Text {
   if (hearer === 'public') return text('出示优惠码', 'with a promotion code');
   const { zh, en } = names(codes);
   return text(glue('输入优惠码', zh), `with the code ${en}`);

@@ -17,8 +17,12 @@ export function discountText({ off, select }: Discount): Text {
     select.order === 'cheapest' ? text('最低价', 'cheapest') : text('最高价', 'dearest');
   const items = `the ${which.en} ${plural(select.units, 'item').replace(/^1 /, '')}`;
   return text(
-    `其中${which.zh}的 ${count} 件${gets.zh}`,
-    gets.en.startsWith('every item') ? gets.en.replace('every item', items) : `${gets.en} ${items}`,
+    `${which.zh}的 ${count} 件${gets.zh}`,
+    gets.en.startsWith('every item')
+      ? gets.en.replace('every item', items)
+      : gets.en === 'free'
+        ? `${items} free`
+        : `${gets.en} ${items}`,
   );
 }
 

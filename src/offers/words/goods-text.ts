@@ -1,11 +1,11 @@
+import type { LeafOf } from '../engine/condition.ts';
 import type { Text } from '#kernel/refusal';
 import { boundsText, itemsText } from './bounds-text.ts';
 import { pieces } from './counts.ts';
 import { money, text } from './figures.ts';
 import { glue } from './glue.ts';
-import type { Of } from './leaf.ts';
 
-export function containsText({ items, quantity, amount }: Of<'contains'>): Text {
+export function containsText({ items, quantity, amount }: LeafOf<'contains'>): Text {
   const { zh, en } = itemsText(items);
   const counted = quantity > 1 ? pieces(quantity) : null;
   const paid = amount > 0 ? money(amount) : null;
@@ -17,7 +17,7 @@ export function containsText({ items, quantity, amount }: Of<'contains'>): Text 
   );
 }
 
-export function unitPriceText(test: Of<'unit_price'>): Text {
+export function unitPriceText(test: LeafOf<'unit_price'>): Text {
   const of = test.items === null ? null : itemsText(test.items);
   const which =
     test.which === 'cheapest' ? text('最低单价', 'cheapest') : text('最高单价', 'dearest');

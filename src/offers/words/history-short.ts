@@ -1,9 +1,8 @@
-import type { View } from '../engine/condition.ts';
+import type { View, LeafOf } from '../engine/condition.ts';
 import { ALL_SALES, addedBy, pastOf } from '../engine/history.ts';
 import { type MissUnit, type Reach, type Short, lacking } from './lacking.ts';
-import type { Of } from './leaf.ts';
 
-export function nthShort({ numbers, every }: Of<'nth_purchase'>, view: View): Short | null {
+export function nthShort({ numbers, every }: LeafOf<'nth_purchase'>, view: View): Short | null {
   const past = pastOf(ALL_SALES, view);
   if (past === null) return null;
   const nth = past.count + 1;
@@ -19,7 +18,7 @@ const MEASURES = {
 } as const satisfies Record<string, readonly [MissUnit, Reach]>;
 
 /** To the next value that is enough and, where a multiple is asked for, reaches one. */
-export function historyShort(test: Of<'history'>, view: View): Short | null {
+export function historyShort(test: LeafOf<'history'>, view: View): Short | null {
   const past = pastOf(test, view);
   if (past === null) return null;
   const value = past[test.measure] + addedBy(test, past, view);

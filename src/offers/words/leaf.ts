@@ -5,10 +5,6 @@ export type Value = number | string | null;
 
 export type TenderTest = Extract<LeafTest, { readonly every: boolean }>;
 
-export function isTenderTest(test: LeafTest): test is TenderTest {
-  return TENDERS.has(test.type);
-}
-
 const TENDERS = new Set<LeafTest['type']>([
   'tender',
   'issuer',
@@ -18,4 +14,6 @@ const TENDERS = new Set<LeafTest['type']>([
   'wallet',
 ]);
 
-export type Of<T extends LeafTest['type']> = Extract<LeafTest, { readonly type: T }>;
+export function isTenderTest(test: LeafTest): test is TenderTest {
+  return TENDERS.has(test.type);
+}

@@ -1,10 +1,10 @@
+import type { LeafOf } from '../engine/condition.ts';
 import type { Text } from '#kernel/refusal';
 import { ordinal, plural } from './counts.ts';
 import { numberText, text } from './figures.ts';
-import type { Of } from './leaf.ts';
 import { anyOf } from './lists.ts';
 
-export function birthdayText(test: Of<'birthday'>): Text {
+export function birthdayText(test: LeafOf<'birthday'>): Text {
   if (test.month) return text('生日当月', 'in the month of the birthday');
   const { before, after } = test;
   if (before === 0 && after === 0) return text('生日当天', 'on the birthday');
@@ -24,7 +24,7 @@ export function birthdayText(test: Of<'birthday'>): Text {
   );
 }
 
-export function nthText({ numbers, every }: Of<'nth_purchase'>): Text {
+export function nthText({ numbers, every }: LeafOf<'nth_purchase'>): Text {
   const sorted = [...numbers].toSorted((a, b) => a - b);
   const which = sorted.map((nth) =>
     nth === 1

@@ -1,11 +1,11 @@
+import type { LeafOf } from '../engine/condition.ts';
 import type { Text } from '#kernel/refusal';
 import { text } from './figures.ts';
 import { glue } from './glue.ts';
-import type { Of } from './leaf.ts';
 import { anyOf, names } from './lists.ts';
 import type { Hearer } from './reader.ts';
 
-type PlaceTest = Of<'store' | 'terminal' | 'channel' | 'terminal_kind' | 'mcc'>;
+type PlaceTest = LeafOf<'store' | 'terminal' | 'channel' | 'terminal_kind' | 'mcc'>;
 
 export const CHANNELS: Readonly<Record<string, Text>> = {
   pos: text('门店收银', 'for sales at the till'),

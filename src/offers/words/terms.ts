@@ -1,3 +1,4 @@
+import type { Day } from '#kernel/day';
 import type { Text } from '#kernel/refusal';
 import type { LeafTest } from '../engine/condition.ts';
 import { prepared } from '../engine/prepare-condition.ts';
@@ -12,6 +13,7 @@ import { howTerms } from './how-terms.ts';
 import { limitTerms } from './limit-terms.ts';
 import { returnTerms } from './return-terms.ts';
 import { whenTerms } from './when-terms.ts';
+import { workedExample } from './worked-example.ts';
 import { whereTerms, whoTerms } from './who-terms.ts';
 
 const TITLES = {
@@ -25,6 +27,7 @@ const TITLES = {
   returns: text('退货', 'Returns'),
   combining: text('同享', 'Together with other offers'),
   notes: text('说明', 'Please note'),
+  example: text('示例', 'Example'),
 } as const satisfies Record<string, Text>;
 
 /** A part of the terms: complete sentences under a title. */
@@ -43,9 +46,11 @@ export interface Terms {
 /**
  * The terms of an offer, made from its rule and nothing else: what a member may rely on. They keep quiet
  * about funders, control groups, labels and codes.
+ * @param today the example is of a day from then on
  */
-export function termsOf(definition: Definition): Terms {
+export function termsOf(definition: Definition, today: Day): Terms {
   const benefits = heard(definition.benefits);
+  const example = workedExample(definition, today);
   const { conditions: _, ...open } = definition;
   const tests = testsOf(open).filter((test): test is LeafTest => !('of' in test));
   const said: Record<keyof typeof TITLES, readonly Text[]> = {
@@ -61,6 +66,7 @@ export function termsOf(definition: Definition): Terms {
     returns: returnTerms(definition),
     combining: combiningTerms(definition),
     notes: definition.disclosures ?? [],
+    example: example === null ? [] : [example],
   };
   const keys = Object.keys(TITLES) as (keyof typeof TITLES)[];
   return {

@@ -1,13 +1,12 @@
 import type { Text } from '#kernel/refusal';
-import { LAST_DAY } from '../engine/condition.ts';
+import { LAST_DAY, type LeafOf } from '../engine/condition.ts';
 import { ordinal } from './counts.ts';
 import { periodText } from './dates.ts';
 import { text } from './figures.ts';
-import type { Of } from './leaf.ts';
 import { anyOf } from './lists.ts';
 import { hoursText, weekdaysText } from './week.ts';
 
-type TimeTest = Of<'day' | 'blackout' | 'weekday' | 'hours' | 'day_kind' | 'days_of_month'>;
+type TimeTest = LeafOf<'day' | 'blackout' | 'weekday' | 'hours' | 'day_kind' | 'days_of_month'>;
 
 export const DAY_KINDS: Readonly<Record<'holiday' | 'workday' | 'rest', Text>> = {
   holiday: text('法定节假日', 'public holidays'),

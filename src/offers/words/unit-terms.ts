@@ -5,7 +5,6 @@ import type { DiscountOff, Target } from '../rule/definition.ts';
 import { itemsText } from './bounds-text.ts';
 import { plural } from './counts.ts';
 import { money, numberText, text } from './figures.ts';
-import { glue } from './glue.ts';
 import { allOf } from './lists.ts';
 import { lessText, offText } from './saves-text.ts';
 
@@ -41,7 +40,7 @@ export function buyGetTerms(off: Extract<DiscountOff, { readonly by: 'buy_get' }
     off.rate === PPM_ONE
       ? text(`每买 ${buy} 件送${of.zh} ${get} 件`, `${get}${of.en} free for every ${buy} bought`)
       : text(
-          `每买 ${buy} 件,另 ${get} 件${of.zh}${lessText(off.rate)}`,
+          `每买 ${buy} 件,另 ${get} 件${of.zh}${of.zh === '' ? lessText(off.rate) : lessText(off.rate).trim()}`,
           `${get} more${of.en} at ${less.en} for every ${buy} bought`,
         );
   return withTimes(gets, off.times, text('组', 'set'));
@@ -51,7 +50,7 @@ export function bundleTerms(off: Extract<DiscountOff, { readonly by: 'bundle' }>
   const parts = off.parts.map(({ quantity, ...items }) => {
     const goods = goodsText(items);
     const count = numberText(quantity);
-    return text(glue(goods.zh, `${count} 件`), `${count} of ${goods.en}`);
+    return text(`${goods.zh} ${count} 件`, `${count} of ${goods.en}`);
   });
   const zh = parts.map((part) => part.zh).join(' + ');
   const price = money(off.price);

@@ -1,8 +1,7 @@
 import type { Text } from '#kernel/refusal';
-import { LAST_DAY, type LeafTest } from '../engine/condition.ts';
+import { LAST_DAY, type LeafTest, type LeafOf } from '../engine/condition.ts';
 import { periodText } from './dates.ts';
 import { text } from './figures.ts';
-import type { Of } from './leaf.ts';
 import { joined } from './lists.ts';
 import { onlyText } from './tree-text.ts';
 
@@ -16,7 +15,7 @@ export function whenTerms(tests: readonly LeafTest[]): Text[] {
 
 const TIMES = new Set<LeafTest['type']>(['day_kind', 'weekday', 'hours']);
 
-function restTerms({ ranges }: Of<'blackout'>): Text {
+function restTerms({ ranges }: LeafOf<'blackout'>): Text {
   const rests = joined(
     ranges.map(({ from, to }) => periodText(from, to)),
     '、',
@@ -25,7 +24,7 @@ function restTerms({ ranges }: Of<'blackout'>): Text {
   return text(`${rests.zh}暂停`, `not on these days: ${rests.en}`);
 }
 
-function dayTerms({ from, to }: Of<'day'>): Text {
+function dayTerms({ from, to }: LeafOf<'day'>): Text {
   const endless = to === LAST_DAY;
   const { zh, en } = periodText(from, endless ? null : to);
   return endless
