@@ -71,7 +71,7 @@ export const reportSales = operation({
 });
 
 const funder = z.strictObject({
-  party: z.enum(['merchant', 'funder']),
+  party: z.enum(['merchant', 'store', 'funder']),
   funder_org: z.int().nullable(),
   budget: z.string().nullable(),
   amount: z.int(),
@@ -85,7 +85,7 @@ export const reportOffers = operation({
   summary: 'Offers report',
   description:
     'Per offer and kind of benefit: how often it was granted to sales of the period, how much and by whom, and ' +
-    `what refunds of the period took back. Points in points, all else in fen. ${CSV}`,
+    `what refunds of the period took back. Discounts and cashback in fen, points and growth value in points, coupons and gifts in pieces. ${CSV}`,
   tags: TAG,
   scope: 'report.read',
   query: z.strictObject(period),
@@ -108,11 +108,14 @@ export const reportOffers = operation({
             owner_org: z.int(),
             code: z.string(),
             name: z.strictObject({ zh: z.string(), en: z.string() }),
-            kind: z.enum(['discount', 'points', 'cashback']),
+            kind: z.enum(['discount', 'points', 'growth', 'cashback', 'coupon', 'gift']),
             grants: z.int(),
             amount: z.int(),
             reversed: z.int(),
-            funders: z.array(funder),
+            funders: z.array(funder).meta({
+              description:
+                'Empty for growth value, coupons and gifts: they cost no money when granted.',
+            }),
           }),
         ),
       })

@@ -5,23 +5,24 @@ import { demandPeriod, type Period, storesOf } from './period.ts';
 
 /** What one payer gave through an offer in a period, and what came back. fen, or points. */
 export interface FunderSums {
-  readonly party: 'merchant' | 'funder';
+  readonly party: 'merchant' | 'store' | 'funder';
   readonly funder_org: number | null;
   readonly budget: string | null;
   readonly amount: number;
   readonly reversed: number;
 }
 
-/** What an offer granted in a period, and what refunds of the period took back. fen, or points. */
+/** What an offer granted in a period, and what refunds of the period took back. fen, points, growth value or pieces. */
 export interface OfferRow {
   readonly offer_id: string;
   readonly owner_org: number;
   readonly code: string;
   readonly name: Text;
-  readonly kind: 'discount' | 'points' | 'cashback';
+  readonly kind: 'discount' | 'points' | 'growth' | 'cashback' | 'coupon' | 'gift';
   readonly grants: number;
   readonly amount: number;
   readonly reversed: number;
+  /** Nobody for growth value, coupons and gifts, which cost no money when they are granted. */
   readonly funders: readonly FunderSums[];
 }
 
@@ -35,7 +36,8 @@ export interface KindTotals {
   readonly cashback_reversed: number;
 }
 
-interface Part extends FunderSums {
+interface Part extends Omit<FunderSums, 'party'> {
+  readonly party: FunderSums['party'] | null;
   readonly offer_id: string;
   readonly owner_org: number;
   readonly kind: OfferRow['kind'];
@@ -66,20 +68,21 @@ function readParts(tx: Tx, ctx: Ctx, { from, to }: Period): Promise<Part[]> {
         select payment_id from payments.v_sale
          where org_id = $1 and business_day between $2 and $3 and ($4::uuid[] is null or store_id = any($4))),
       part as (
-        select d.offer_id, d.owner_org, d.kind, f.value f, f.place = 1 as first, false back
-          from sold s join offers.v_decision d on d.org_id = $1 and d.payment_id = s.payment_id
-          cross join lateral json_array_elements(d.funding) with ordinality f(value, place)
+        select d.offer_id, d.owner_org, d.kind, f.value f, coalesce((f.value->>'amount')::bigint, d.amount) amount,
+               coalesce(f.place, 1) = 1 as first, false back
+          from sold s join offers.v_decision d on d.org_id = $1 and d.payment_id = s.payment_id and d.amount > 0
+          left join lateral json_array_elements(d.funding) with ordinality f(value, place) on true
         union all
-        select d.offer_id, d.owner_org, d.kind, f.value, false, true
+        select d.offer_id, d.owner_org, d.kind, f.value, coalesce((f.value->>'amount')::bigint, (e->>'amount')::bigint), false, true
           from payments.v_refund r cross join lateral json_array_elements(r.clawback) e
           join offers.v_decision d on d.org_id = $1 and d.payment_id = r.payment_id
                                   and d.decision_no = (e->>'decisionNo')::smallint
-          cross join lateral json_array_elements(e->'funding') f(value)
+          left join lateral json_array_elements(e->'funding') f(value) on true
          where r.org_id = $1 and r.business_day between $2 and $3 and ($4::uuid[] is null or r.store_id = any($4)))
      select offer_id, max(owner_org) owner_org, kind, f->>'party' party, (f->>'funderOrg')::bigint funder_org, f->>'budget' budget,
             count(*) filter (where first) grants,
-            coalesce(sum((f->>'amount')::bigint) filter (where not back), 0)::bigint amount,
-            coalesce(sum((f->>'amount')::bigint) filter (where back), 0)::bigint reversed
+            coalesce(sum(amount) filter (where not back), 0)::bigint amount,
+            coalesce(sum(amount) filter (where back), 0)::bigint reversed
        from part group by 1, 3, 4, 5, 6 order by 1, 3, 4, 5, 6`,
     [ctx.org, from, to, storesOf(ctx)],
   );
@@ -114,13 +117,9 @@ function rowOf(
     grants: sum(({ grants }) => grants),
     amount: sum(({ amount }) => amount),
     reversed: sum(({ reversed }) => reversed),
-    funders: group.map(({ party, funder_org, budget, amount, reversed }) => ({
-      party,
-      funder_org,
-      budget,
-      amount,
-      reversed,
-    })),
+    funders: group.flatMap(({ party, funder_org, budget, amount, reversed }) =>
+      party === null ? [] : [{ party, funder_org, budget, amount, reversed }],
+    ),
   };
 }
 

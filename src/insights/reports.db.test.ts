@@ -99,6 +99,36 @@ test('offers: who paid how much and what came back', async () => {
   ]);
 });
 
+test('offers: growth value and gifts are told, though nobody pays for them when they are granted', async () => {
+  const jade = await stage.shop('jade', [
+    {
+      code: 'both',
+      name: { zh: '成长与赠品', en: 'Growth and a gift' },
+      schedule: { from: '2020-01-01' },
+      benefits: [
+        { kind: 'growth', earn: { by: 'fixed', amount: 10 } },
+        { kind: 'gift', sku: 'CAKE-1', quantity: 2 },
+      ],
+    },
+  ]);
+  const member = await stage.member(jade, PHONE);
+  const sold = await stage.send(jade.token, 'POST', '/v1/payments', {
+    store: jade.storeId,
+    lines: [{ sku: 'TEA-100', quantity: 1 }],
+    member: { member_id: member },
+    tenders: [{ kind: 'cash' }],
+  });
+  const refund = { payment: sold.json().payment_id, reason: 'x' };
+  expect((await stage.send(jade.token, 'POST', '/v1/refunds', refund)).statusCode).toBe(201);
+  const { rows } = (await read('offers?', {}, jade.token)).json();
+  expect(rows).toMatchObject([
+    { kind: 'growth', grants: 1, amount: 10, reversed: 10, funders: [] },
+    { kind: 'gift', grants: 1, amount: 2, reversed: 2, funders: [] },
+  ]);
+  const csv = await read('offers?', { accept: 'text/csv' }, jade.token);
+  expect(csv.body).toContain(',gift,1,,,,2,2');
+});
+
 test('products: the largest gross first, in pages, with totals over all', async () => {
   const first = (await read('products?limit=2&')).json();
   expect(first.items).toMatchObject([

@@ -52,9 +52,12 @@ const OFFER_COLUMNS =
     ' ',
   );
 
+const NOBODY = { party: '', funder_org: null, budget: null } as const;
+
 /** One line per payer; the grants stand on an offer's first, so that the column sums up. */
 function offerLines({ funders, name, grants, ...row }: OfferRow): object[] {
-  return funders.map((funder, index) => ({
+  const payers = funders.length > 0 ? funders : [NOBODY];
+  return payers.map((funder, index) => ({
     ...row,
     name_zh: name.zh,
     name_en: name.en,
