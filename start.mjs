@@ -69,11 +69,11 @@ const watch =
 const run = (
   file,
   args,
-  { stdio = 'inherit', path = [bin], cwd, shell = false, more = {}, onOutput } = {},
+  { stdio = 'inherit', path = [bin], cwd, shell = false, more = {}, forced = {}, onOutput } = {},
 ) =>
   new Promise((done) => {
     const others = (process.env.PATH ?? '').split(delimiter).filter((dir) => !isBin(dir));
-    const env = { ...more, ...process.env, PATH: [...path, ...others].join(delimiter) };
+    const env = { ...more, ...process.env, ...forced, PATH: [...path, ...others].join(delimiter) };
     current = spawn(file, args, { stdio, env, cwd, shell, detached: !windows });
     for (const stream of [current.stdout, current.stderr]) stream?.on('data', onOutput);
     current.once('error', (error) => {
@@ -260,6 +260,7 @@ const pagesHash = () => {
 
 /** Builds the pages, unless they are built from just these sources. */
 const buildPages = async () => {
+  if (!existsSync(join(root, 'web'))) return;
   const mark = join(root, 'web', 'dist', 'made-from');
   const wanted = pagesHash();
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
@@ -269,6 +270,7 @@ const buildPages = async () => {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: root,
     shell: windows,
+    forced: { NODE_ENV: 'production' },
     onOutput: (chunk) => said.push(chunk),
   });
   if (askedAt !== null) process.exit(130);
@@ -305,11 +307,13 @@ const findChromium = async () => {
 
 const test = async (args) => {
   await findChromium();
+  await buildPages();
   return check(['unit', 'db', 'web'], args);
 };
 
 const jobs = {
   test,
+  pages: buildPages,
   check: (args) => check(['unit'], args),
   bench: (args) => runNode(source('bench', 'main.ts'), args),
 };
