@@ -11,7 +11,7 @@ export interface Literal {
 /** Conditions that hold together: one way in which a tree of conditions can hold. */
 export type Branch = readonly Literal[];
 
-const BRANCHES_MAX = 256;
+const BRANCHES_MAX = 64;
 /** A way of which nothing is known: never found to contradict itself. */
 const UNKNOWN: readonly Branch[] = [[]];
 

@@ -1,4 +1,5 @@
 import type { Leaf } from '../rule/definition.ts';
+import type { Interval } from './intervals.ts';
 import type { Report } from './report.ts';
 
 type BinLeaf = Extract<Leaf, { type: 'bin' }>;
@@ -24,14 +25,8 @@ export function checkBins({ prefixes, ranges }: BinLeaf, at: string, report: Rep
   });
 }
 
-/** Card numbers by their first ten digits, both ends included. */
-export interface BinRange {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** What a condition on card numbers admits. */
-export function binRanges({ prefixes = [], ranges = [] }: BinLeaf): BinRange[] {
+/** What a condition on card numbers admits, by their first ten digits. */
+export function binRanges({ prefixes = [], ranges = [] }: BinLeaf): Interval[] {
   return [...prefixes.map((prefix) => ({ from: prefix, to: prefix })), ...ranges].map((each) => ({
     from: Number(each.from.padEnd(DIGITS, '0')),
     to: Number(each.to.padEnd(DIGITS, '9')),

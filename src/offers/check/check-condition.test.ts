@@ -67,6 +67,18 @@ test.each<[string, Fields, string, RegExp]>([
     /at most max, 3/,
   ],
   [
+    'too many names',
+    when({
+      type: 'all',
+      of: Array.from({ length: 11 }, () => ({
+        type: 'any',
+        of: [{ type: 'contains', skus: Array.from({ length: 910 }, (_, at) => `S${at}`) }],
+      })),
+    }),
+    '/conditions',
+    /at most 10000 names/,
+  ],
+  [
     'too many conditions',
     when({
       type: 'all',

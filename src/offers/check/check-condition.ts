@@ -2,23 +2,37 @@ import type { Condition, Leaf } from '../rule/definition.ts';
 import { checkItems } from './check-items.ts';
 import { checkBins } from './check-bins.ts';
 import { checkHours } from './check-schedule.ts';
+import { leavesAt } from './names.ts';
 import type { Report } from './report.ts';
 
 const CONDITIONS_MAX = 200;
+const NAMES_MAX = 10_000;
 
 /** The tree as a whole stays small enough to be tested in every sale. */
-export function checkConditionCount(conditions: Condition, report: Report): void {
-  const count = countOf(conditions);
-  if (count <= CONDITIONS_MAX) return;
+export function checkConditionSize(conditions: Condition, report: Report): void {
+  const leaves = leavesAt(conditions, '/conditions');
+  if (leaves.length > CONDITIONS_MAX) {
+    report(
+      '/conditions',
+      `条件合计至多 ${CONDITIONS_MAX} 项,现为 ${leaves.length}`,
+      `at most ${CONDITIONS_MAX} conditions in all, not ${leaves.length}`,
+    );
+  }
+  const names = leaves.reduce((sum, { leaf }) => sum + listedIn(leaf), 0);
+  if (names <= NAMES_MAX) return;
   report(
     '/conditions',
-    `条件合计至多 ${CONDITIONS_MAX} 项,现为 ${count}`,
-    `at most ${CONDITIONS_MAX} conditions in all, not ${count}`,
+    `各条件列出的名称、数字合计至多 ${NAMES_MAX} 个,现为 ${names};请改用类别、品牌或区间`,
+    `at most ${NAMES_MAX} names and numbers listed in all conditions, not ${names}: use categories, brands or ranges`,
   );
 }
 
-function countOf(condition: Condition): number {
-  return 'of' in condition ? condition.of.reduce((sum, each) => sum + countOf(each), 0) : 1;
+/** How many entries the lists of a condition have. */
+function listedIn(leaf: object): number {
+  return Object.values(leaf).reduce<number>((sum, value: unknown) => {
+    if (Array.isArray(value)) return sum + value.length;
+    return typeof value === 'object' && value !== null ? sum + listedIn(value) : sum;
+  }, 0);
 }
 
 /** Each condition by itself: bounds in order, lists that say something. */

@@ -76,7 +76,16 @@ test.each<[string, Fields, string, RegExp]>([
     'one amount over two units',
     { benefits: [points, cashback], ...limited({ per: 'sale', amount: 100 }) },
     '/limits/each/0/amount',
-    /several units/,
+    /fen and points cannot share/,
+  ],
+  [
+    'an amount of coupons',
+    {
+      benefits: [{ kind: 'coupon', template: 't', quantity: 1 }],
+      ...limited({ per: 'sale', amount: 1 }),
+    },
+    '/limits/each/0/amount',
+    /give count/,
   ],
   [
     'a whole grant above its limit',

@@ -1,20 +1,18 @@
 import type { Definition, Limit, Window } from '../rule/definition.ts';
 import type { Report } from './report.ts';
-import { unitOf } from './units.ts';
+import { isPaidFor, unitOf } from './units.ts';
 
 /** That every limit says how much and in which window, once each, and that none contradicts another. */
 export function checkLimits({ limits, benefits }: Definition, report: Report): void {
-  const units = new Set(benefits.map(unitOf));
+  // Growth value, coupons and gifts are counted by sales, never by amount.
+  const units = new Set(benefits.filter(isPaidFor).map(unitOf));
   const seen = new Map<string, number>();
   limits.each.forEach((limit, index) => {
     const at = `/limits/each/${index}`;
     checkLimit(limit, at, report);
-    if (limit.amount !== undefined && units.size > 1) {
-      report(
-        `${at}/amount`,
-        '优惠含不同单位(金额、积分、成长值、券、件)时不能按数额限制;请拆为几个方案或用各项的 cap',
-        'benefits of several units (fen, points, growth, coupons, pieces) cannot share an amount: make several offers, or use the cap of each benefit',
-      );
+    if (limit.amount !== undefined && units.size !== 1) {
+      const { zh, en } = units.size === 0 ? NO_AMOUNT : TWO_AMOUNTS;
+      report(`${at}/amount`, zh, en);
     }
     const key = `${limit.per} ${nameOf(limit)}`;
     const first = seen.get(key);
@@ -28,6 +26,16 @@ export function checkLimits({ limits, benefits }: Definition, report: Report): v
   });
   checkOrder(limits.each, report);
 }
+
+const TWO_AMOUNTS = {
+  zh: '优惠同时含金额与积分时不能按数额限制;请拆为两个方案,或用各项的 cap',
+  en: 'fen and points cannot share an amount: make two offers, or use the cap of each benefit',
+};
+
+const NO_AMOUNT = {
+  zh: '数额只计金额或积分,本方案两者皆无;请用 count',
+  en: 'counts fen or points, and these benefits are neither: give count',
+};
 
 function checkLimit({ per, window, count, amount }: Limit, at: string, report: Report): void {
   const direct = per === 'sale' || per === 'line';
@@ -74,7 +82,7 @@ function checkOrder(each: readonly Limit[], report: Report): void {
 }
 
 const DAYS = { day: 1, week: 7, month: 31, quarter: 92, year: 366, total: Infinity } as const;
-const CALENDAR = ['day', 'month', 'quarter', 'year', 'total'] as const;
+const CALENDAR = ['day', 'month', 'quarter', 'year', 'total'};
 
 /** Whether all that a window holds lies within another, whichever the day. */
 export function windowWithin(inner: Window, outer: Window): boolean {

@@ -33,6 +33,13 @@ test.each<[string, Fields]>([
     { benefits: [points], funding: [{ party: 'funder', funder_org: 9, share: 1_000_000 }] },
   ],
   [
+    'an amount of points beside growth',
+    {
+      benefits: [points, { kind: 'growth', earn: { by: 'fixed', amount: 5 } }],
+      ...limited({ per: 'sale', amount: 100 }),
+    },
+  ],
+  [
     'points and cashback paid differently',
     {
       benefits: [{ ...points, funding: [{ ...merchant, share: 1_000_000 }] } as Benefit, cashback],

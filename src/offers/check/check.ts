@@ -1,7 +1,7 @@
 import type { FieldFault } from '#kernel/refusal';
 import type { Definition } from '../rule/definition.ts';
 import { checkBenefit } from './check-benefit.ts';
-import { checkCondition, checkConditionCount } from './check-condition.ts';
+import { checkCondition, checkConditionSize } from './check-condition.ts';
 import { checkAllFunding } from './check-funding.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkSchedule } from './check-schedule.ts';
@@ -24,7 +24,7 @@ export function checkDefinition(definition: Definition): FieldFault[] {
     checkLimits(definition, report);
     checkStacking(definition, report);
     if (conditions) {
-      checkConditionCount(conditions, report);
+      checkConditionSize(conditions, report);
       checkCondition(conditions, '/conditions', report);
     }
   });

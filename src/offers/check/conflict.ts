@@ -8,9 +8,6 @@ export interface Conflict {
   readonly detail: Text;
 }
 
-/** A value that no condition names. */
-export const OTHER = Symbol('any other');
-
 /**
  * Takes from `values` what each condition does not admit, in order.
  * @param admits null where a condition says nothing of the value
@@ -36,17 +33,12 @@ export function emptiedBy<Value>(
 const SHOWN_MAX = 5;
 
 /** What would be legal at the last condition: one of what the others leave. */
-export function conflictAt(
-  { pointer }: Literal,
-  what: Text,
-  left: readonly string[],
-  others: boolean,
-): Conflict {
+export function conflictAt({ pointer }: Literal, what: Text, left: readonly string[]): Conflict {
   const named = left.slice(0, SHOWN_MAX);
-  const more = others || left.length > SHOWN_MAX;
+  const more = left.length > SHOWN_MAX;
   const listed = {
-    zh: [...named, ...(more ? ['其他值'] : [])].join('、'),
-    en: [...named, ...(more ? ['any other'] : [])].join(', '),
+    zh: [...named, ...(more ? ['…'] : [])].join('、'),
+    en: [...named, ...(more ? ['..'] : [])].join(', '),
   };
   return {
     pointer,

@@ -176,7 +176,7 @@ test.each<[string, Fields, string, RegExp]>([
   [
     'the second of every third',
     all({ type: 'nth_purchase', every: 3 }, { type: 'nth_purchase', numbers: [2, 4] }),
-    '/conditions/of/1',
+    '/conditions/of/0',
     /purchase/,
   ],
   [
@@ -222,4 +222,15 @@ test('a tree with more ways than are looked at is taken as it is', () => {
     any(amount({ min: index + 1 }), units({ min: 1 })),
   );
   expect(checkDefinition(exampleDefinition(all(...pairs)))).toEqual([]);
+});
+
+test('the largest tree that is legal is looked through without holding up the process', () => {
+  const tiers = Array.from({ length: 1_000 }, (_, at) => `tier-${at}`);
+  const wide = Array.from({ length: 9 }, (): Condition => ({ type: 'tier', tiers }));
+  const ways = Array.from({ length: 6 }, (_, at) =>
+    any(amount({ min: at + 1 }), units({ min: 1 })),
+  );
+  const begin = performance.now();
+  expect(checkDefinition(exampleDefinition(all(...wide, ...ways)))).toEqual([]);
+  expect(performance.now() - begin).toBeLessThan(5_000);
 });

@@ -6,6 +6,7 @@ import { dayConflict, daysOf, type SeenDay } from './day-conflicts.ts';
 import { frameOf } from './frame.ts';
 import { goodsConflict } from './goods-conflicts.ts';
 import { needsMember } from './needs-member.ts';
+import { nthConflict } from './nth-conflicts.ts';
 import { rangeConflict } from './range-conflicts.ts';
 import { tenderConflict } from './tender-conflicts.ts';
 
@@ -43,10 +44,12 @@ function conflictOf(
   branch: Branch,
   days: readonly SeenDay[] | null,
 ): Conflict | null {
+  const known = needsMember(definition, branch);
   return (
     choiceConflict(branch) ??
     dayConflict(branch, days) ??
-    rangeConflict(branch, needsMember(definition, branch)) ??
+    rangeConflict(branch, known) ??
+    nthConflict(branch, known) ??
     goodsConflict(branch) ??
     tenderConflict(branch)
   );

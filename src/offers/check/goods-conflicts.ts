@@ -1,24 +1,22 @@
-import type { Leaf, Target } from '../rule/definition.ts';
+import type { Target } from '../rule/definition.ts';
 import type { Branch } from './branches.ts';
 import type { Conflict } from './conflict.ts';
-
-type Contains = Extract<Leaf, { type: 'contains' }>;
+import { perLeaf } from './per-leaf.ts';
 
 interface Asked {
   readonly items: ReadonlySet<string>;
   readonly quantity: number;
   readonly amount: number;
-  readonly pointer: string;
 }
 
 /** Goods asked for that another condition excludes: whoever has them breaks the other. */
 export function goodsConflict(branch: Branch): Conflict | null {
-  const wanted: Asked[] = [];
-  const banned: Asked[] = [];
-  for (const { leaf, negated, pointer } of branch) {
-    if (leaf.type === 'contains') (negated ? banned : wanted).push(asked(leaf, pointer));
-  }
-  const dead = wanted.find((want) => banned.some((ban) => excludes(ban, want)));
+  const banned = branch.flatMap(({ leaf, negated }) => (negated ? (askedBy(leaf) ?? []) : []));
+  if (banned.length === 0) return null;
+  const dead = branch.find(({ leaf, negated }) => {
+    const want = negated ? null : askedBy(leaf);
+    return want !== null && banned.some((ban) => excludes(ban, want));
+  });
   if (!dead) return null;
   return {
     pointer: dead.pointer,
@@ -29,10 +27,11 @@ export function goodsConflict(branch: Branch): Conflict | null {
   };
 }
 
-function asked(leaf: Contains, pointer: string): Asked {
+const askedBy = perLeaf((leaf): Asked | null => {
+  if (leaf.type !== 'contains') return null;
   const { quantity = leaf.amount === undefined ? 1 : 0, amount = 0 } = leaf;
-  return { items: tokensOf(leaf), quantity, amount, pointer };
-}
+  return { items: tokensOf(leaf), quantity, amount };
+});
 
 function excludes(ban: Asked, want: Asked): boolean {
   return (

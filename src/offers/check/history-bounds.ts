@@ -1,6 +1,7 @@
 import type { Leaf, Window } from '../rule/definition.ts';
 import type { Branch, Literal } from './branches.ts';
 import { windowWithin } from './check-limits.ts';
+import { perLeaf } from './per-leaf.ts';
 import type { Bound, Numbers } from './range.ts';
 import { boundOf } from './sale-bounds.ts';
 
@@ -25,9 +26,11 @@ export function historyBounds(branch: Branch, needsMember: boolean): Numbers[] {
 }
 
 /** Whose purchases of what are counted how. */
-function seriesOf({ whose = 'member', measure, target }: HistoryLeaf): string {
+const seriesOf = perLeaf((leaf) => {
+  if (leaf.type !== 'history') return '';
+  const { whose = 'member', measure, target } = leaf;
   return JSON.stringify([whose, measure, target ?? null]);
-}
+});
 
 /** There are no more days with a sale than the window has days. */
 function daysBound(branch: Branch, { measure, window }: HistoryLeaf): Bound[] {

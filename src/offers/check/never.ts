@@ -5,7 +5,7 @@ import { type Contradictions, contradictionsOf, type Way } from './contradiction
 import { needOf } from './frame.ts';
 import { mostOf } from './range-conflicts.ts';
 import { type Report, reported } from './report.ts';
-import { unitOf } from './units.ts';
+import { isPaidFor, unitOf } from './units.ts';
 import { fixedOf, leastRateFor, rateOf } from './worth.ts';
 
 /** Faults of an offer that can never give anything: its conditions exclude each other, or a benefit is nothing. */
@@ -66,9 +66,10 @@ function unmet(
 function checkWorth(benefit: Benefit, at: string, open: readonly Way[], report: Report): void {
   const rate = rateOf(benefit);
   if (!rate) return;
+  const need = needOf(benefit, at);
   const most = Math.max(
     ...open.map(({ branch }) => {
-      const { gross, net } = mostOf([...branch, ...needOf(benefit, at)]);
+      const { gross, net } = mostOf([...branch, ...need]);
       return Math.min(gross, net);
     }),
   );
@@ -84,7 +85,7 @@ function checkWorth(benefit: Benefit, at: string, open: readonly Way[], report: 
 /** Where nothing may be cut, a limit below the fixed amount lets nothing through. */
 function checkWhole(benefit: Benefit, at: string, { limits }: Definition, report: Report): void {
   const fixed = fixedOf(benefit);
-  if (!fixed || limits.partial_grants) return;
+  if (!fixed || limits.partial_grants || !isPaidFor(benefit)) return;
   const capped = Math.min(fixed.amount, ('cap' in benefit && benefit.cap) || Infinity);
   // Of a small base money is given no more than the base, which is no cut.
   const wanted = unitOf(benefit) === 'fen' ? Math.min(capped, benefit.spend ?? 1) : capped;

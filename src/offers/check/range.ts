@@ -30,7 +30,7 @@ export function leftOf(bounds: readonly Bound[], least: number): Left | null {
   let [low, high, step] = [least, Infinity, 1];
   for (const { min, max, banned = false, every = 1 } of bounds) {
     if (banned) continue;
-    [low, high, step] = [Math.max(low, min), Math.min(high, max), common(step, every)];
+    [low, high, step] = [Math.max(low, min), Math.min(high, max), commonMultiple(step, every)];
   }
   // A multiple that is excluded says nothing here, unless every number left is one.
   const gaps = bounds.filter(({ banned, every = 1 }) => banned && step % every === 0);
@@ -59,7 +59,7 @@ export function emptiedAt(
 }
 
 /** Least common multiple; Infinity beyond what can be counted. */
-function common(a: number, b: number): number {
+export function commonMultiple(a: number, b: number): number {
   let [x, y] = [a, b];
   while (y !== 0) [x, y] = [y, x % y];
   const product = (a / x) * b;

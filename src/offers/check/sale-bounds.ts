@@ -1,4 +1,5 @@
 import type { Branch, Literal } from './branches.ts';
+import { perLeaf } from './per-leaf.ts';
 import type { Bound, Numbers } from './range.ts';
 
 /** A condition's own bounds; one that must not hold bans them. */
@@ -63,7 +64,7 @@ export function basketBounds(branch: Branch): Numbers {
 export function priceBounds(branch: Branch): Numbers[] {
   const targets = new Set<string>();
   for (const { leaf, negated } of branch)
-    if (leaf.type === 'unit_price' && !negated) targets.add(keyOf(leaf.target));
+    if (leaf.type === 'unit_price' && !negated) targets.add(keyOf(leaf));
   return [...targets].flatMap((target) =>
     (['cheapest', 'dearest'] as const).map((which) => ({
       what: { zh: '单价(分)', en: 'unit price in fen' },
@@ -71,7 +72,7 @@ export function priceBounds(branch: Branch): Numbers[] {
       bounds: branch.flatMap((literal) => {
         const { leaf } = literal;
         if (leaf.type === 'basket_amount' && leaf.basis !== 'net') return atMost(literal, leaf.max);
-        if (leaf.type !== 'unit_price' || keyOf(leaf.target) !== target) return [];
+        if (leaf.type !== 'unit_price' || keyOf(leaf) !== target) return [];
         if (leaf.which === which) return [boundOf(literal, leaf)];
         return which === 'dearest' ? atLeast(literal, leaf.min) : atMost(literal, leaf.max);
       }),
@@ -79,6 +80,7 @@ export function priceBounds(branch: Branch): Numbers[] {
   );
 }
 
-function keyOf(target: unknown): string {
-  return JSON.stringify(target ?? null);
-}
+/** Of which lines the price is. */
+const keyOf = perLeaf((leaf) =>
+  leaf.type === 'unit_price' ? JSON.stringify(leaf.target ?? null) : '',
+);

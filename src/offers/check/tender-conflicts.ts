@@ -1,8 +1,10 @@
 import type { Leaf } from '../rule/definition.ts';
 import type { Branch, Literal } from './branches.ts';
-import { binRanges, type BinRange } from './check-bins.ts';
+import { binRanges } from './check-bins.ts';
 import { METHODS } from './check-condition.ts';
-import { type Conflict, OTHER } from './conflict.ts';
+import type { Conflict } from './conflict.ts';
+import { inBoth, type Interval, merged, outside } from './intervals.ts';
+import { perLeaf } from './per-leaf.ts';
 
 type TenderLeaf = Extract<Leaf, { match?: 'all' | 'any' | undefined }>;
 
@@ -43,12 +45,17 @@ function demandOf({ leaf, negated, pointer }: Literal): Demand {
   return { leaf: leaf as TenderLeaf, negated, pointer };
 }
 
-/** The demand that no single tender can meet beside those before it. */
+/** The first demand that no single tender can meet beside those before it. */
 function impossible(demands: readonly Demand[]): Demand | null {
-  for (let count = 1; count <= demands.length; count++) {
-    if (!possible(demands.slice(0, count))) return demands[count - 1] as Demand;
+  if (possible(demands)) return null;
+  // What is impossible stays so however much is added, so halving finds the first.
+  let [low, high] = [1, demands.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (possible(demands.slice(0, middle))) low = middle + 1;
+    else high = middle;
   }
-  return null;
+  return demands[low - 1] as Demand;
 }
 
 function possible(demands: readonly Demand[]): boolean {
@@ -62,46 +69,49 @@ function possible(demands: readonly Demand[]): boolean {
       ({ leaf, negated }) => leaf.type !== 'tender' || leaf.methods.includes(method) !== negated,
     ),
   );
-  if (!methods.some(shows)) return false;
   return (
-    leaves(demands, (leaf) => (leaf.type === 'issuer' ? leaf.issuers : null)) &&
-    leaves(demands, (leaf) => (leaf.type === 'card_kind' ? leaf.kinds : null)) &&
-    leaves(demands, (leaf) => (leaf.type === 'scheme' ? leaf.schemes : null)) &&
-    leaves(demands, (leaf) => (leaf.type === 'wallet' ? leaf.wallets : null)) &&
+    methods.some(shows) &&
+    leaves(demands, issuers) &&
+    leaves(demands, kinds) &&
+    leaves(demands, schemes) &&
+    leaves(demands, wallets) &&
     binsLeft(demands)
   );
 }
 
-type Named = (leaf: TenderLeaf) => readonly unknown[] | null;
+type Named = (leaf: Leaf) => ReadonlySet<string> | null;
 
+const issuers = perLeaf((leaf) => (leaf.type === 'issuer' ? new Set(leaf.issuers) : null));
+const kinds = perLeaf((leaf) => (leaf.type === 'card_kind' ? new Set<string>(leaf.kinds) : null));
+const schemes = perLeaf((leaf) => (leaf.type === 'scheme' ? new Set<string>(leaf.schemes) : null));
+const wallets = perLeaf((leaf) => (leaf.type === 'wallet' ? new Set<string>(leaf.wallets) : null));
+
+/** Whether some value meets all demands on a property; one that nobody names meets what is only excluded. */
 function leaves(demands: readonly Demand[], named: Named): boolean {
-  return left(demands, named).length > 0;
-}
-
-/** The values that all demands on this property admit, "any other" among them. */
-function left(demands: readonly Demand[], named: Named): unknown[] {
-  const values = new Set<unknown>([OTHER, ...demands.flatMap(({ leaf }) => named(leaf) ?? [])]);
-  return [...values].filter((value) =>
+  const first = demands.find(({ leaf, negated }) => !negated && named(leaf) !== null);
+  if (!first) return true;
+  return [...(named(first.leaf) ?? [])].some((value) =>
     demands.every(({ leaf, negated }) => {
       const names = named(leaf);
-      return names === null || names.includes(value) !== negated;
+      return names === null || names.has(value) !== negated;
     }),
   );
 }
 
+const bins = perLeaf((leaf) => (leaf.type === 'bin' ? merged(binRanges(leaf)) : null));
+const otherBins = perLeaf((leaf) => outside(bins(leaf) ?? []));
+
 /** Whether some card number lies in all ranges asked for and in none excluded. */
 function binsLeft(demands: readonly Demand[]): boolean {
-  const asked: { ranges: BinRange[]; negated: boolean }[] = [];
-  for (const { leaf, negated } of demands)
-    if (leaf.type === 'bin') asked.push({ ranges: binRanges(leaf), negated });
-  if (asked.every(({ negated }) => negated)) return true;
-  const edges = asked.flatMap(({ ranges }) => ranges.flatMap(({ from, to }) => [from, to + 1]));
-  return edges.some((number) =>
-    asked.every(
-      ({ ranges, negated }) =>
-        ranges.some(({ from, to }) => from <= number && number <= to) !== negated,
-    ),
-  );
+  let left: readonly Interval[] | null = null;
+  for (const { leaf, negated } of demands) {
+    const ranges = bins(leaf);
+    if (ranges === null) continue;
+    const admitted: readonly Interval[] = negated ? otherBins(leaf) : ranges;
+    left = left === null ? admitted : inBoth(left, admitted);
+    if (left.length === 0) return false;
+  }
+  return true;
 }
 
 function conflict({ pointer, leaf, negated }: Demand): Conflict {
