@@ -193,7 +193,9 @@ export const refundPayment = operation({
   summary: 'Refund',
   description:
     'Gives money back for a payment: all that is left of it, or the lines named. What the lines earned goes back ' +
-    'with them to the fen and the point; what the member has spent already becomes a debt and is said. Goods ' +
+    'with them to the fen and the point. Offers that test their threshold again take back what is kept no longer earns: a ' +
+    'discount lost is taken out of the money. What the member has spent already becomes a debt, is withheld or is borne ' +
+    'by the payers, as the offer says, and is told. Goods ' +
     'without a receipt need `store`, `without_receipt` and the permission refund.without_receipt.',
   tags: TAG,
   scope: 'payment.refund',
@@ -244,7 +246,8 @@ export const previewRefund = operation({
   path: '/v1/refunds/preview',
   summary: 'Preview a refund',
   description:
-    'What would go back, what would be taken back and what the member would owe; nothing is written.',
+    'What would go back by which tender, what would be taken back of every decision and why, and how what the member has ' +
+    'spent would be settled: decided as the refund decides it; nothing is written.',
   tags: TAG,
   scope: 'payment.refund',
   idempotent: false,

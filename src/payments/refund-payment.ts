@@ -14,6 +14,7 @@ import { type AskedBack, decideBack, type DecidedBack } from './decide-refund.ts
 import { demandImport } from './demand-import.ts';
 import { backHistory } from './move-history.ts';
 import type { RefundLine } from './payment.ts';
+import type { LockedPayment } from './payments-item.ts';
 import { paymentsPart } from './payments-part.ts';
 import { readPayment } from './read-payment.ts';
 import { type RequestKey, type Written, written } from './record-once.ts';
@@ -113,6 +114,7 @@ function decided(view: View, asked: AskedBack): Decided {
   const { org, payment } = asked;
   const locked = view.of(paymentsPart).get(`${org}/${payment.paymentId}`);
   if (!locked) return { kind: 'refuse', refusal: paymentUnknown() };
+  if (asked.away && hasMoved(payment, locked)) return { kind: 'stale' };
   const result = decideBack(asked, {
     payment: locked,
     ledger: view.of(ledgerPart),
@@ -136,6 +138,20 @@ function decided(view: View, asked: AskedBack): Decided {
       ...backHistory(view, back),
     ],
   };
+}
+
+/** A refund recorded since it was read may have taken from the wallets that were read with it. */
+function hasMoved(
+  { state, refundedAmounts, refundedQuantities }: AskedBack['payment'],
+  { state: now, refunds }: LockedPayment,
+): boolean {
+  const same = (a: readonly number[] | null, b: readonly number[] | undefined) =>
+    a === null ? b === undefined : a.every((part, at) => part === b?.[at]);
+  return (
+    state !== now ||
+    !same(refundedAmounts, refunds?.amounts) ||
+    !same(refundedQuantities, refunds?.quantities)
+  );
 }
 
 /** The answer to a refund or void, as contract.ts describes it. */

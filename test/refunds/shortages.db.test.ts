@@ -122,6 +122,44 @@ test('part by part: the member’s own points go first, and the money withheld c
   expect(await broken(stage, [shop.org])).toEqual({});
 });
 
+test('after a pool was reached: what the refunded sale gave is withheld, part by part', async () => {
+  const reach = { amount: 15_000 };
+  const timing = { type: 'cumulative' as const, window: { type: 'month' as const }, reach };
+  const earn = { by: 'rate' as const, rate: 100_000 };
+  const shop = await stage.shop(`shortage-${++shops}`, [
+    cashback({ shortage: 'from_refund' }, { benefits: [{ kind: 'cashback', earn, timing }] }),
+  ]);
+  const member = await stage.member(shop, String(++phones));
+  const sale = await sell(stage, shop, member, { 'TEA-100': 2 });
+  await sell(stage, shop, member, { 'TEA-100': 2 });
+  expect(await holdings(shop.org, member)).toEqual([0, 2_000, 0, 0]);
+  await spend(stage, shop.org, shop.programme.programmeId, member, { cashback: 1_500 });
+  const half = await previewed(stage, shop, sale.payment_id, [{ line: 0, quantity: 1 }]);
+  expect(half).toMatchObject({ amount: 5_000, withheld: 0 });
+  const rest = await previewed(stage, shop, sale.payment_id);
+  expect(rest).toMatchObject({ amount: 4_500, withheld: 500, debt: { cashback: 0 } });
+  expect(await holdings(shop.org, member)).toEqual([0, 0, 0, 0]);
+  expect(await broken(stage, [shop.org])).toEqual({});
+});
+
+test('a card and cash: what is withheld is taken from what would have gone back last', async () => {
+  const { shop, owner, programme, member } = await opened('own', 'from_refund');
+  const tenders = [
+    { kind: 'card', amount: 6_000, reference: 'POS-1', card: { bin: '62220212', last4: '0128' } },
+    { kind: 'cash', amount: 4_000 },
+  ];
+  const sale = await sell(stage, shop, member, { 'TEA-100': 2 }, tenders);
+  await spend(stage, owner, programme, member, { cashback: 1_000 });
+  const half = await previewed(stage, shop, sale.payment_id, [{ line: 0, quantity: 1 }]);
+  expect(half).toMatchObject({ withheld: 500, tenders: [{ kind: 'card', amount: 4_500 }] });
+  const rest = await previewed(stage, shop, sale.payment_id);
+  expect(rest.tenders).toMatchObject([
+    { kind: 'card', amount: 1_500 },
+    { kind: 'cash', amount: 3_000 },
+  ]);
+  expect(await broken(stage, [shop.org])).toEqual({});
+});
+
 test('a void is refused where something was spent, by any policy', async () => {
   for (const whose of ['own', 'foreign'] as const) {
     const { shop, owner, programme, member } = await opened(whose, 'payer');
