@@ -12,7 +12,6 @@ export interface WindowBounds {
   readonly to: Day | null;
 }
 
-const MONTHS_PER_QUARTER = 3;
 const BOUNDS_KEPT = 4096;
 const remembered = new Map<string, WindowBounds>();
 
@@ -22,12 +21,11 @@ const remembered = new Map<string, WindowBounds>();
  */
 export function windowOf(day: Day, window: CalendarWindow): WindowBounds {
   const key = window.type === 'rolling' ? `${day}/${window.days}` : `${day}/${window.type}`;
-  let bounds = remembered.get(key);
-  if (bounds === undefined) {
-    if (remembered.size >= BOUNDS_KEPT) remembered.clear();
-    bounds = boundsOf(Temporal.PlainDate.from(day), window);
-    remembered.set(key, bounds);
-  }
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const bounds = boundsOf(Temporal.PlainDate.from(day), window);
+  if (remembered.size >= BOUNDS_KEPT) remembered.clear();
+  remembered.set(key, bounds);
   return bounds;
 }
 
@@ -45,10 +43,8 @@ function boundsOf(day: Temporal.PlainDate, window: CalendarWindow): WindowBounds
     }
     case 'month':
       return months(day.with({ day: 1 }), 1);
-    case 'quarter': {
-      const first = day.month - ((day.month - 1) % MONTHS_PER_QUARTER);
-      return months(day.with({ month: first, day: 1 }), MONTHS_PER_QUARTER);
-    }
+    case 'quarter':
+      return months(day.with({ month: day.month - ((day.month - 1) % 3), day: 1 }), 3);
     case 'year':
       return months(day.with({ month: 1, day: 1 }), 12);
   }

@@ -1,14 +1,7 @@
 import { windowOf } from '#kernel/calendar-window';
-import {
-  cardOf,
-  chosen,
-  netOf,
-  type HistoryTest,
-  type Items,
-  type Test,
-  type View,
-} from './condition.ts';
+import { cardOf, type HistoryTest, type Test, type View } from './condition.ts';
 import type { History, HistoryAsked, SaleFacts } from './facts.ts';
+import { listsOf, textOf } from './items.ts';
 
 /** Which sales of whom a test counts. */
 export type Counted = Pick<HistoryTest, 'whose' | 'window' | 'items'>;
@@ -40,7 +33,7 @@ export function keyOf(
   facts: SaleFacts,
 ): string {
   const { from } = windowOf(facts.day, window);
-  return `${whose}:${subject}:${from ?? ''}:${items === null ? '' : wordsOf(items)}`;
+  return `${whose}:${subject}:${from ?? ''}:${items === null ? '' : textOf(items)}`;
 }
 
 /** What reading a history asks for; null if there is nobody whose it could be. */
@@ -62,35 +55,4 @@ export function askedOf(counted: Counted, facts: SaleFacts): HistoryAsked | null
 export function pastOf(counted: Counted, { facts, history }: View): History | null {
   const subject = subjectOf(counted.whose, facts);
   return subject === null ? null : (history[keyOf(counted, subject, facts)] ?? NONE);
-}
-
-/** What the sale at the till adds to a history: net fen, a sale, a day. */
-export function addedBy(test: HistoryTest, past: History, view: View): number {
-  const { facts } = view;
-  const { items } = test;
-  if (items !== null && !facts.lines.some((line) => chosen(items, line))) return 0;
-  switch (test.measure) {
-    case 'amount':
-      return netOf(view, items);
-    case 'count':
-      return 1;
-    case 'visits':
-      return past.last === facts.day ? 0 : 1;
-  }
-}
-
-const remembered = new WeakMap<Items, string>();
-
-function wordsOf(items: Items): string {
-  let words = remembered.get(items);
-  if (words === undefined) remembered.set(items, (words = JSON.stringify(listsOf(items))));
-  return words;
-}
-
-function listsOf({ skus, categories, brands }: Items) {
-  return {
-    skus: [...skus].toSorted(),
-    categories: [...categories].toSorted(),
-    brands: [...brands].toSorted(),
-  };
 }

@@ -1,7 +1,6 @@
 import { basketHolds } from './basket-holds.ts';
-import { within } from './bounds.ts';
-import type { LeafOf, Test, View } from './condition.ts';
-import { addedBy, pastOf } from './history.ts';
+import type { Test, View } from './condition.ts';
+import { historyHolds } from './history-holds.ts';
 import { placeOf } from './hold-out.ts';
 import { memberHolds } from './member-holds.ts';
 import { tendersHold } from './tenders-hold.ts';
@@ -69,16 +68,4 @@ export function holds(test: Test, view: View): boolean {
     case 'days_since_last':
       return facts.member !== null && memberHolds(test, facts.member, view);
   }
-}
-
-/** A multiple counts for the sale that reaches it, not for those that stand at it after. */
-function historyHolds(test: LeafOf<'history'>, view: View): boolean {
-  const past = pastOf(test, view);
-  if (past === null) return false;
-  const before = past[test.measure];
-  const value = before + addedBy(test, past, view);
-  return (
-    within(value, test) &&
-    (test.every === 0 || Math.floor(value / test.every) > Math.floor(before / test.every))
-  );
 }

@@ -1,21 +1,10 @@
 import { add, noBits } from './bits.ts';
-import type { Bounds, LeafTest, Test } from './condition.ts';
-import {
-  type BandName,
-  type Bands,
-  type Implied,
-  type OfferIndex,
-  ownLeaves,
-} from './offer-index.ts';
-import { type Span, spanNeed } from './span-need.ts';
-
-type ReadsSpans = (leaf: LeafTest) => readonly Span[] | null;
-
-const BANDS = {
-  gross: (leaf) => (leaf.type === 'basket_amount' ? [spanOf(leaf)] : null),
-  quantity: (leaf) => (leaf.type === 'basket_quantity' ? [spanOf(leaf)] : null),
-  minute: (leaf) => (leaf.type === 'hours' ? leaf.ranges : null),
-} satisfies Record<BandName, ReadsSpans>;
+import type { Test } from './condition.ts';
+import type { Bands } from './dimension.ts';
+import { type Implied, ownLeaves } from './implied.ts';
+import type { OfferIndex } from './offer-index.ts';
+import { BANDS, type ReadsSpans } from './read-bands.ts';
+import { spanNeed } from './span-need.ts';
 
 /** Beyond it neighbouring bands are put together, and their offers tested one by one. */
 const BANDS_MAX = 1_024;
@@ -57,8 +46,4 @@ function bandsOf(
   if (every === 1)
     for (const leaf of ownLeaves(roots)) if (reads(leaf) !== null) implied.always.add(leaf);
   return { edges, bits };
-}
-
-function spanOf({ min, max }: Bounds): Span {
-  return { from: min, to: max + 1 };
 }

@@ -2,7 +2,8 @@ import type { Day } from '#kernel/day';
 import { add, type Bits, noBits } from './bits.ts';
 import type { Test, View } from './condition.ts';
 import { holds } from './holds.ts';
-import type { Implied, Tested } from './offer-index.ts';
+import type { Implied } from './implied.ts';
+import type { Tested } from './offer-index.ts';
 
 const DAYS_KEPT = 64;
 const OF_DAYS: ReadonlySet<Test['type']> = new Set<Test['type']>([

@@ -1,7 +1,8 @@
 import { add, admit, type Bits, noBits } from './bits.ts';
 import type { Test } from './condition.ts';
 import { itemNeed } from './item-need.ts';
-import type { GoodsDimension, Implied } from './offer-index.ts';
+import type { GoodsDimension } from './dimension.ts';
+import type { Implied } from './implied.ts';
 
 /** @param roots per offer all that it asks for */
 export function indexGoods(

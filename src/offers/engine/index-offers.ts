@@ -1,18 +1,12 @@
-import { add, type Bits, noBits } from './bits.ts';
 import type { Test } from './condition.ts';
 import { countedIn } from './history.ts';
+import { indexAnonymous } from './index-anonymous.ts';
 import { indexBands } from './index-bands.ts';
 import { indexDays } from './index-days.ts';
 import { indexGoods } from './index-goods.ts';
 import { indexSets } from './index-sets.ts';
-import { needsMember } from './member-need.ts';
-import {
-  type Counting,
-  type Implied,
-  type OfferIndex,
-  ownLeaves,
-  type Tested,
-} from './offer-index.ts';
+import type { Implied } from './implied.ts';
+import type { Counting, OfferIndex, Tested } from './offer-index.ts';
 
 /** @param offers in the set's order */
 export function indexOf(offers: readonly Tested[]): OfferIndex {
@@ -23,7 +17,7 @@ export function indexOf(offers: readonly Tested[]): OfferIndex {
   const bands = indexBands(words, roots, implied);
   const goods = indexGoods(words, roots, implied);
   const liveOn = indexDays(words, offers, implied);
-  const anonymous = openToAll(words, roots, implied);
+  const anonymous = indexAnonymous(words, roots, implied);
   return {
     liveOn,
     anonymous,
@@ -50,14 +44,4 @@ function countingOf({ tests, lateTests }: Tested, implied: ReadonlySet<Test>): C
     counted: [...tests, ...lateTests].flatMap((test) => countedIn(test)),
     first: tests.filter((test) => !implied.has(test) && countedIn(test).length === 0),
   };
-}
-
-function openToAll(words: number, roots: readonly Test[], implied: Implied): Bits | null {
-  if (!roots.some(needsMember)) return null;
-  const bits = noBits(words);
-  roots.forEach((root, rank) => {
-    if (!needsMember(root)) add(bits, rank);
-  });
-  for (const leaf of ownLeaves(roots)) if (leaf.type === 'member') implied.always.add(leaf);
-  return bits;
 }

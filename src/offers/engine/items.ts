@@ -17,3 +17,20 @@ export function unionOf(targets: readonly Target[]): Items {
     brands: targets.flatMap((target) => target.brands ?? []),
   });
 }
+
+const remembered = new WeakMap<Items, string>();
+
+/** The same text for the same choice, in whatever order it was written. */
+export function textOf(items: Items): string {
+  let text = remembered.get(items);
+  if (text === undefined) remembered.set(items, (text = JSON.stringify(listsOf(items))));
+  return text;
+}
+
+export function listsOf({ skus, categories, brands }: Items) {
+  return {
+    skus: [...skus].toSorted(),
+    categories: [...categories].toSorted(),
+    brands: [...brands].toSorted(),
+  };
+}

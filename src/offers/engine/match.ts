@@ -1,19 +1,17 @@
+import { askIndex } from './ask-index.ts';
 import type { View } from './condition.ts';
 import type { SaleFacts } from './facts.ts';
 import { holds } from './holds.ts';
-import { meetBuyer } from './meet-buyer.ts';
-import { meetLines, meetSums } from './meet-lines.ts';
-import { meetTenders } from './meet-tenders.ts';
-import { ask, type Asked, meet, meetBand } from './meet.ts';
-import type { CompiledOffer, OfferSet } from './offer.ts';
+import type { Asked } from './meet.ts';
 import type { OfferIndex } from './offer-index.ts';
+import type { CompiledOffer, OfferSet } from './offer.ts';
 
 /** Offers whose every test but the late ones holds, in the set's order. */
 export function matching(view: View, { index, offers }: OfferSet): CompiledOffer[] {
   const { facts } = view;
   const matched: CompiledOffer[] = [];
   const rest = isPlain(facts) ? index.plainRest : index.rest;
-  const asked = askedOf(index, facts);
+  const asked = askIndex(index, facts);
   for (let word = 0; word < index.words; word++) {
     let left = meetAll(asked, word);
     while (left !== 0) {
@@ -40,7 +38,7 @@ function isPlain({ tenders, lines }: SaleFacts): boolean {
 /** Ranks of the offers that may match, ascending. */
 export function candidates(index: OfferIndex, facts: SaleFacts): number[] {
   const ranks: number[] = [];
-  const asked = askedOf(index, facts);
+  const asked = askIndex(index, facts);
   for (let word = 0; word < index.words; word++) {
     let left = meetAll(asked, word);
     while (left !== 0) {
@@ -56,24 +54,4 @@ function meetAll({ bits, count }: Asked, word: number): number {
   let left = -1;
   for (let at = 0; at < count && left !== 0; at++) left &= bits[at]![word]!;
   return left;
-}
-
-/** Per dimension the offers that admit the sale. The answer stands in the index's own room until the next. */
-function askedOf(index: OfferIndex, facts: SaleFacts): Asked {
-  const { asked, sets, bands } = index;
-  asked.count = 0;
-  if (index.goods !== null) meetLines(index.goods, facts.lines, asked);
-  meetTenders(sets, facts.tenders, asked);
-  meetBuyer(index, facts, asked);
-  meet(sets.store, facts.store, asked);
-  meet(sets.terminal, facts.terminal, asked);
-  meet(sets.mcc, facts.mcc, asked);
-  meet(sets.weekday, facts.weekday, asked);
-  meetBand(bands.minute, facts.minute, asked);
-  if (bands.gross !== null || bands.quantity !== null) meetSums(bands, facts.lines, asked);
-  meet(sets.channel, facts.channel, asked);
-  meet(sets.terminalKind, facts.terminalKind, asked);
-  meet(sets.dayKind, facts.dayKind, asked);
-  ask(asked, index.liveOn(facts.day));
-  return asked;
 }

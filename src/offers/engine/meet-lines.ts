@@ -1,6 +1,7 @@
 import type { LineFacts } from './facts.ts';
 import { ask, type Asked, join, meetBand } from './meet.ts';
-import type { GoodsDimension, OfferIndex } from './offer-index.ts';
+import type { GoodsDimension } from './dimension.ts';
+import type { OfferIndex } from './offer-index.ts';
 
 /** Asks for the offers that admit one of the lines. */
 export function meetLines(

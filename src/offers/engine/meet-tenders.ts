@@ -1,6 +1,7 @@
 import type { TenderFacts } from './facts.ts';
 import { ask, type Asked, join, meet } from './meet.ts';
-import { BIN_HEAD, type Dimension, type OfferIndex } from './offer-index.ts';
+import { BIN_HEAD, type Dimension } from './dimension.ts';
+import type { OfferIndex } from './offer-index.ts';
 
 type Sets = OfferIndex['sets'];
 

@@ -1,5 +1,6 @@
 import type { Bits } from './bits.ts';
-import type { Bands, Dimension, OfferIndex } from './offer-index.ts';
+import type { Bands, Dimension } from './dimension.ts';
+import type { OfferIndex } from './offer-index.ts';
 
 /** What is asked of the index for a sale: per dimension the offers that admit it. */
 export type Asked = OfferIndex['asked'];

@@ -1,54 +1,8 @@
 import type { Day } from '#kernel/day';
 import type { Bits } from './bits.ts';
-import type { LeafTest, Test } from './condition.ts';
+import type { Test } from './condition.ts';
+import type { BandName, Bands, Dimension, GoodsDimension, SetName } from './dimension.ts';
 import type { Counted } from './history.ts';
-
-/** For each value the offers that admit it; `any` are the offers that do not ask. */
-export interface Dimension {
-  readonly any: Bits;
-  readonly by: ReadonlyMap<unknown, Bits>;
-  /** Room for the offers that admit one of several values. */
-  readonly union: Bits;
-}
-
-/** The offers that admit a number: `bits[i]` for edges[i] <= number < edges[i + 1]. */
-export interface Bands {
-  readonly edges: readonly number[];
-  readonly bits: readonly Bits[];
-}
-
-/** Goods asked for by SKU, category or brand. */
-export interface GoodsDimension {
-  readonly any: Bits;
-  readonly sku: ReadonlyMap<string, Bits>;
-  readonly category: ReadonlyMap<string, Bits>;
-  readonly brand: ReadonlyMap<string, Bits>;
-  /** Room for the offers that admit one of several lines. */
-  readonly union: Bits;
-}
-
-/** What offers ask for by value: one of each of a sale, or several. */
-export type SetName =
-  | 'store'
-  | 'terminal'
-  | 'channel'
-  | 'terminalKind'
-  | 'mcc'
-  | 'weekday'
-  | 'dayKind'
-  | 'programme'
-  | 'tier'
-  | 'label'
-  | 'method'
-  | 'issuer'
-  | 'bin'
-  | 'cardKind'
-  | 'scheme'
-  | 'wallet'
-  | 'code'
-  | 'coupon';
-/** What offers ask for by a number. */
-export type BandName = 'gross' | 'quantity' | 'minute';
 
 /**
  * Answers which offers may match, by what each necessarily asks for; a superset of those whose tests, but
@@ -85,21 +39,4 @@ export interface Counting {
 export interface Tested {
   readonly tests: readonly Test[];
   readonly lateTests: readonly Test[];
-}
-
-/** Digits of a card number by which offers on card numbers are found. */
-export const BIN_HEAD = 3;
-
-/** Tests that being found by the index implies. */
-export interface Implied {
-  readonly always: Set<Test>;
-  /** For a sale with one tender and whole pieces. */
-  readonly plain: Set<Test>;
-}
-
-/** Leaves that stand alone among an offer's tests, not within a group. */
-export function ownLeaves(roots: readonly Test[]): LeafTest[] {
-  return roots.flatMap((root) =>
-    'of' in root ? root.of.filter((test): test is LeafTest => !('of' in test)) : [],
-  );
 }

@@ -1,8 +1,7 @@
 import type { Condition, Leaf } from '../rule/definition.ts';
-import { boundsOf } from './bounds.ts';
 import type { LeafTest, Test } from './condition.ts';
-import { itemsOf } from './items.ts';
 import { rangesOf } from './minutes.ts';
+import { preparedBasket } from './prepare-basket.ts';
 import { preparedBuyer } from './prepare-buyer.ts';
 import { preparedTender } from './prepare-tender.ts';
 
@@ -15,23 +14,10 @@ export function prepared(condition: Condition): Test {
 function preparedLeaf(leaf: Leaf): LeafTest {
   switch (leaf.type) {
     case 'basket_amount':
-      return { type: leaf.basis === 'net' ? 'basket_net' : 'basket_amount', ...boundsOf(leaf) };
     case 'basket_quantity':
-      return { type: 'basket_quantity', ...boundsOf(leaf) };
     case 'contains':
-      return {
-        type: 'contains',
-        items: itemsOf(leaf),
-        quantity: leaf.quantity ?? (leaf.amount === undefined ? 1 : 0),
-        amount: leaf.amount ?? 0,
-      };
     case 'unit_price':
-      return {
-        type: 'unit_price',
-        which: leaf.which,
-        items: leaf.target ? itemsOf(leaf.target) : null,
-        ...boundsOf(leaf),
-      };
+      return preparedBasket(leaf);
     case 'terminal_kind':
       return { type: 'terminal_kind', kinds: new Set(leaf.kinds) };
     case 'mcc':

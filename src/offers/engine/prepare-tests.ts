@@ -2,6 +2,7 @@ import type { Definition } from '../rule/definition.ts';
 import { LAST_DAY, type Test } from './condition.ts';
 import { unionOf } from './items.ts';
 import { rangesOf } from './minutes.ts';
+import { audienceTests } from './prepare-audience.ts';
 import { prepared } from './prepare-condition.ts';
 
 /**
@@ -36,38 +37,12 @@ function scopeTests({ scope }: Definition): Test[] {
   return tests;
 }
 
-function audienceTests(definition: Definition, programmes?: readonly string[]): Test[] {
-  const { audience } = definition;
-  const tests: Test[] = [];
-  if (programmes || needsMember(definition)) tests.push({ type: 'member' });
-  if (programmes) tests.push({ type: 'programme', programmes: new Set(programmes) });
-  if (audience.tiers) tests.push({ type: 'tier', tiers: new Set(audience.tiers) });
-  if (audience.labels) tests.push({ type: 'label', labels: new Set(audience.labels) });
-  if (audience.hold_out) tests.push({ type: 'hold_out', ...audience.hold_out });
-  return tests;
-}
-
 /** An offer whose every benefit is for some goods asks for one of them. */
 function targetTests({ benefits }: Definition): Test[] {
   const targets = benefits.map((benefit) => benefit.target);
   return targets.every((target) => target !== undefined)
     ? [{ type: 'target', items: unionOf(targets) }]
     : [];
-}
-
-/** What is kept for a member needs one, and a limit per member somebody to count. */
-function needsMember({ audience, benefits, limits }: Definition): boolean {
-  return (
-    audience.members_only === true ||
-    limits.each.some(({ per }) => per === 'member') ||
-    benefits.some(
-      (benefit) =>
-        benefit.kind === 'points' ||
-        benefit.kind === 'growth' ||
-        benefit.kind === 'coupon' ||
-        (benefit.kind === 'cashback' && benefit.to !== 'merchant'),
-    )
-  );
 }
 
 function conjuncts(test: Test): Test[] {
