@@ -82,7 +82,7 @@ function checkOrder(each: readonly Limit[], report: Report): void {
 }
 
 const DAYS = { day: 1, week: 7, month: 31, quarter: 92, year: 366, total: Infinity } as const;
-const CALENDAR = ['day', 'month', 'quarter', 'year', 'total'};
+const CALENDAR = ['day', 'month', 'quarter', 'year', 'total'] as const;
 
 /** Whether all that a window holds lies within another, whichever the day. */
 export function windowWithin(inner: Window, outer: Window): boolean {
