@@ -16,7 +16,7 @@ export function historyHolds(test: HistoryTest, view: View): boolean {
 }
 
 /** What the sale at the till adds to a history: net fen, a sale, a day. */
-function addedBy(test: HistoryTest, past: History, view: View): number {
+export function addedBy(test: HistoryTest, past: History, view: View): number {
   const { facts } = view;
   const { items } = test;
   if (items !== null && !facts.lines.some((line) => chosen(items, line))) return 0;

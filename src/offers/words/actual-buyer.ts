@@ -1,6 +1,7 @@
 import { daysBetween } from '#kernel/day';
 import type { View, LeafOf } from '../engine/condition.ts';
-import { ALL_SALES, addedBy, pastOf } from '../engine/history.ts';
+import { addedBy } from '../engine/history-holds.ts';
+import { ALL_SALES, pastOf } from '../engine/history.ts';
 import type { Value } from './leaf.ts';
 
 type BuyerTest = LeafOf<

@@ -3,7 +3,8 @@ import { type LeafTest, viewOf } from '../engine/condition.ts';
 import { poolCounters } from '../engine/arrival.ts';
 import type { Facts, History, SaleFacts, Usage } from '../engine/facts.ts';
 import type { CompiledOffer } from '../engine/offer.ts';
-import { addedBy, ALL_SALES, askedOf, type Counted } from '../engine/history.ts';
+import { ALL_SALES, askedOf, type Counted } from '../engine/history.ts';
+import { addedBy } from '../engine/history-holds.ts';
 import { asking } from './asking.ts';
 
 const NONE: History = { amount: 0, count: 0, visits: 0, last: null };

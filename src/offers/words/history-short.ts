@@ -1,5 +1,6 @@
 import type { View, LeafOf } from '../engine/condition.ts';
-import { ALL_SALES, addedBy, pastOf } from '../engine/history.ts';
+import { addedBy } from '../engine/history-holds.ts';
+import { ALL_SALES, pastOf } from '../engine/history.ts';
 import { type MissUnit, type Reach, type Short, lacking } from './lacking.ts';
 
 export function nthShort({ numbers, every }: LeafOf<'nth_purchase'>, view: View): Short | null {
