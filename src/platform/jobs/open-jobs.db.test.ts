@@ -1,8 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pause } from '#platform/clock';
 import { asOwner, freshDatabase, type FreshDatabase } from '../../../test/database.ts';
 import { migrate } from '../db/migrate.ts';
 import { type JobKind, openJobs } from './open-jobs.ts';
+
+const HANG = fileURLToPath(new URL('./hang.fixture.ts', import.meta.url));
 
 let db: FreshDatabase;
 beforeAll(async () => void (db = await freshDatabase()));
@@ -62,7 +67,7 @@ test('a job is there when its transaction is committed, and not if it is rolled 
   expect(errors).toEqual([]);
 });
 
-test('of jobs with the same key one runs at a time, also over processes', async () => {
+test('of jobs with the same key one runs at a time, also beside another process', async () => {
   let now = 0;
   let most = 0;
   let done = 0;
@@ -72,7 +77,9 @@ test('of jobs with the same key one runs at a time, also over processes', async 
     now--;
     done++;
   });
-  const [one, two] = [opened([slow]), opened([slow])];
+  const one = opened([slow]);
+  await pause(250);
+  const two = opened([slow]);
   const send = await one.jobs.sender('slow');
   for (let no = 0; no < 3; no++) await db.transact([1], (tx) => send(tx, { no }, '1'));
   await until(() => done === 3);
@@ -99,6 +106,24 @@ test('a job that is interrupted by a stop is carried on by the next start', asyn
   await second.jobs.close();
   expect(ended).toEqual([7]);
 });
+
+test('a job whose process was killed is carried on by another', async () => {
+  const sender = opened([kind('hung', async () => undefined)], false);
+  const send = await sender.jobs.sender('hung');
+  await db.transact([1], (tx) => send(tx, { no: 9 }, '1'));
+  await sender.jobs.close();
+  const child = spawn(process.execPath, [HANG, db.url, 'hung'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(child.stdout, 'data');
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  const ended: number[] = [];
+  const next = opened([kind('hung', async ({ no }) => void ended.push(no))]);
+  await until(() => ended.length === 1, 50_000);
+  await next.jobs.close();
+  expect(ended).toEqual([9]);
+}, 60_000);
 
 test('a process that only sends carries nothing out, and asks nothing before it sends', async () => {
   const seen: number[] = [];

@@ -27,7 +27,10 @@ export interface JobsSettings {
 export type SendJob = (tx: Tx, data: object, key: string) => Promise<void>;
 
 export interface Jobs {
-  /** Reads what sending needs, outside of any transaction. Of jobs with the same key one runs at a time. */
+  /**
+   * Reads what sending needs, outside of any transaction. Of jobs with the same key one runs at a time; two
+   * processes that look in the same moment may take one each, so what must not overlap holds a lock as well.
+   */
   sender(name: string): Promise<SendJob>;
   /** Looks for jobs at once; to be called after a sending transaction. */
   wake(name: string): void;
@@ -36,11 +39,12 @@ export interface Jobs {
 }
 
 const POLL_MS = 5_000;
+/** After so long a job that has ended is noted, and the next of its key can begin. */
+const SETTLED_MS = 200;
 const SUPERVISE_S = 10;
 
 /** A job whose process is gone is given to another when its heartbeat has failed so long. */
 const QUEUE = {
-  policy: 'singleton',
   retryLimit: 20,
   retryDelay: 1,
   heartbeatSeconds: 10,
@@ -80,15 +84,23 @@ export function openJobs(settings: JobsSettings): Jobs {
   const carryOut = ({ name, work }: JobKind) =>
     boss.work<object>(
       name,
-      { pollingIntervalSeconds: (settings.pollMs ?? POLL_MS) / 1000 },
+      { pollingIntervalSeconds: (settings.pollMs ?? POLL_MS) / 1000, groupConcurrency: 1 },
       async ([job]) => {
         if (!job) return;
         const done = work(job.data, AbortSignal.any([stop.signal, job.signal]));
         const settled = done.catch(() => undefined);
         running.add(settled);
-        await done.finally(() => running.delete(settled));
+        await done.finally(() => {
+          running.delete(settled);
+          setTimeout(() => wake(name), SETTLED_MS).unref();
+        });
       },
     );
+
+  const wake = (name: string) => {
+    const worker = workers.get(name);
+    if (worker !== undefined) boss.notifyWorker(worker);
+  };
 
   let started: Promise<void> | undefined;
   const ready = () => (started ??= start());
@@ -103,14 +115,11 @@ export function openJobs(settings: JobsSettings): Jobs {
             rows: await tx.query(text, values),
           }),
         };
-        const sent = await boss.send(name, data, { singletonKey: key, db: within });
+        const sent = await boss.send(name, data, { group: { id: key }, db: within });
         if (sent === null) throw new Error(`a job of ${name} was not taken into the queue`);
       };
     },
-    wake(name) {
-      const worker = workers.get(name);
-      if (worker !== undefined) boss.notifyWorker(worker);
-    },
+    wake,
     async close() {
       stop.abort();
       if (started === undefined) return;
