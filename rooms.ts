@@ -33,6 +33,10 @@ function room(name: string, about: string, extra: Extra = {}): Room {
 const offerCore =
   'offer facts definition condition contradiction check compile match grant stacking evaluate explain wording reverse example';
 
+/** What an offer would have done is decided on the past alone. */
+const rehearsalCore =
+  'apart arrivals bought-anyway budget-course compare-forecast count-sale course day-sums facts-needed forget-uses history-book past-event plan-back reached rehearsal rehearse report span-of take-back tell-offer tell-simulation tracks-of trial waiting';
+
 /** The floors from the ground up. A room opens only doors of floors that stand before its own. */
 export const floors: readonly Floor[] = [
   { name: 'kernel', rooms: [room('kernel', 'pure words', { schemas: [], pure: ['*'] })] },
@@ -79,7 +83,7 @@ export const floors: readonly Floor[] = [
       room('acquiring', 'clients of the outside payment world'),
       room('terminals', 'the life of a device'),
       room('offers', 'offers as data and the engine that decides', {
-        pure: offerCore.split(' '),
+        pure: [...offerCore.split(' '), ...rehearsalCore.split(' ')],
         ports: [
           { name: 'pastSales', from: 'payments', why: 'the simulator reads past payments' },
           { name: 'templateExists', from: 'coupons', why: 'publish checks a coupon template' },

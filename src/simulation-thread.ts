@@ -12,7 +12,7 @@ const { signal } = new AbortController();
 
 const db = openDatabase(url, CONNECTIONS);
 try {
-  await carryOutSimulation({ db, past: pastSales(db), org, id, signal });
+  await carryOutSimulation({ db, past: pastSales(db), org, id, signal, patient: true });
 } finally {
   await db.close();
 }

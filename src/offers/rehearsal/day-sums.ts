@@ -1,4 +1,4 @@
-import { addDays, dayNumber, type Day } from '#kernel/day';
+import { type Day, dayNumber, dayNumbered } from '#kernel/day';
 
 /** The days of a rehearsal, both included. */
 export interface Span {
@@ -26,9 +26,11 @@ export function placeOf({ from, to }: Span, day: Day): number {
 /** The days with something in one of the sums, ascending, with what each has. */
 export function daysWith(span: Span, sums: readonly DaySums[]): { day: Day; values: number[] }[] {
   const found: { day: Day; values: number[] }[] = [];
-  for (let place = 0, day = span.from; place < daysIn(span); place++, day = addDays(day, 1)) {
+  const first = dayNumber(span.from);
+  for (let place = 0; place < daysIn(span); place++) {
+    if (sums.every((each) => !each[place])) continue;
     const values = sums.map((each) => each[place] ?? 0);
-    if (values.some((value) => value !== 0)) found.push({ day, values });
+    found.push({ day: dayNumbered(first + place), values });
   }
   return found;
 }

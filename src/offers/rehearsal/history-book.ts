@@ -23,8 +23,14 @@ export interface HistoryBook {
 
 const WIDTH = 3;
 
-/** Fen paid of a line; what goes back of it is noted as below 0. */
+/** A line that counts, with the net fen left of it. */
 export type PaidLine = Pick<LineFacts, 'sku' | 'category' | 'brand'> & { readonly net: number };
+
+/** A sale as it counts: fen paid and not given back, and its lines that are not wholly back. */
+export interface Counting {
+  readonly paid: number;
+  readonly lines: readonly PaidLine[];
+}
 
 export function newHistoryBook(tracks: readonly Track[]): HistoryBook {
   const wanted = new Map<string, Track>();
@@ -53,25 +59,35 @@ export interface Subjects {
 }
 
 /**
- * Notes a purchase, or what goes back of one.
- * @param sales 1 for a purchase, -1 for one wholly paid back, else 0
+ * Notes what a sale counts for from now on.
+ * @param before as it counted so far; null: it counted for nothing
+ * @param after null: it is wholly paid back
  */
 export function note(
   { tracks }: HistoryBook,
   { member, cards }: Subjects,
   day: Day,
-  lines: readonly PaidLine[],
-  sales: -1 | 0 | 1,
+  before: Counting | null,
+  after: Counting | null,
 ): void {
   for (const { track, buyers } of tracks) {
     const subjects = track.whose === 'card' ? cards : member === null ? [] : [member];
     if (subjects.length === 0) continue;
-    const counted = track.target === null ? lines : lines.filter((line) => chosen(track, line));
-    if (counted.length === 0) continue;
-    let amount = 0;
-    for (const { net } of counted) amount += net;
+    const was = countedOf(before, track);
+    const is = countedOf(after, track);
+    const [amount, sales] = [is.amount - was.amount, is.sales - was.sales];
+    if (amount === 0 && sales === 0) continue;
     for (const subject of subjects) add(buyers, subject, dayNumber(day), amount, sales, track.days);
   }
+}
+
+function countedOf(sale: Counting | null, track: Track) {
+  if (sale === null) return { amount: 0, sales: 0 };
+  if (track.target === null) return { amount: sale.paid, sales: 1 };
+  const counted = sale.lines.filter((line) => chosen(track, line));
+  let amount = 0;
+  for (const { net } of counted) amount += net;
+  return { amount, sales: counted.length > 0 ? 1 : 0 };
 }
 
 function chosen({ target }: Track, { sku, category, brand }: PaidLine): boolean {
@@ -118,9 +134,9 @@ export function historyIn({ tracks }: HistoryBook, asked: HistoryAsked): History
   let last: Day | null = null;
   for (let at = list.length - WIDTH; at >= 0 && list[at]! >= from; at -= WIDTH) {
     if (list[at]! > to) continue;
-    amount += list[at + 1]!;
     const sales = list[at + 2]!;
     if (sales === 0) continue;
+    amount += list[at + 1]!;
     count += sales;
     visits++;
     last ??= dayNumbered(list[at]!);

@@ -1,15 +1,14 @@
+import type { Day } from '#kernel/day';
 import type { OfferSet } from '../engine/offer.ts';
 import { type BudgetCourse, closeIfSpent, draw, giveBack, newCourse } from './budget-course.ts';
 import type { Span } from './day-sums.ts';
 import type { PastRefund, PastSale } from './past-event.ts';
 import type { Buying } from './reached.ts';
-import {
-  newRehearsal,
-  type Rehearsal,
-  type Rehearsed,
-  rehearseRefund,
-  rehearseSale,
-} from './rehearse.ts';
+import { countSale } from './count-sale.ts';
+import { newRehearsal, type Rehearsal } from './rehearsal.ts';
+import { type Rehearsed, rehearseSale } from './rehearse.ts';
+import { beginDay } from './waiting.ts';
+import { rehearseRefund, type Rules } from './take-back.ts';
 import { addGrants, addTakenBack, type MemberUnit, newReport, type Report } from './report.ts';
 
 /** A set of offers tried on the past, with what came of it so far: plain data. */
@@ -42,13 +41,37 @@ export function newTrial(
   };
 }
 
+/** Begins a day: budgets have back what was granted in vain. */
+export function tryDay({ rehearsal, courses }: Trial, day: Day): void {
+  for (const { budget, amount } of beginDay(rehearsal.room, day)) {
+    if (budget === undefined) continue;
+    rehearsal.budgets[budget] = (rehearsal.budgets[budget] ?? 0) + amount;
+    const course = courses.get(budget);
+    if (course) giveBack(course, amount);
+  }
+}
+
 export function trySale(trial: Trial, set: OfferSet, sale: PastSale, buying: Buying): Rehearsed {
+  tryDay(trial, sale.facts.day);
   const rehearsed = rehearseSale(trial.rehearsal, set, sale);
+  takeSale(trial, set, sale, buying, rehearsed);
+  return rehearsed;
+}
+
+/** Counts and reports a sale as it was decided. */
+export function takeSale(
+  trial: Trial,
+  set: OfferSet,
+  sale: PastSale,
+  buying: Buying,
+  rehearsed: Rehearsed,
+): void {
+  tryDay(trial, sale.facts.day);
+  countSale(trial.rehearsal, set, sale, rehearsed);
   const { decisions, progress } = rehearsed.evaluation;
   const { day } = sale.facts;
   addGrants(trial.report, { id: sale.id, day, ...buying }, [...decisions, ...progress]);
   if (trial.courses.size > 0) followBudgets(trial, { sale: sale.id, day }, rehearsed);
-  return rehearsed;
 }
 
 function followBudgets(
@@ -71,8 +94,10 @@ function followBudgets(
   }
 }
 
-export function tryRefund({ rehearsal, report, courses }: Trial, refund: PastRefund): void {
-  for (const { decision, reversal } of rehearseRefund(rehearsal, refund)) {
+export function tryRefund(trial: Trial, rules: Rules, refund: PastRefund): void {
+  tryDay(trial, refund.day);
+  const { rehearsal, report, courses } = trial;
+  for (const { decision, reversal } of rehearseRefund(rehearsal, rules, refund)) {
     addTakenBack(report, decision, refund.day, reversal);
     for (const { budget, amount } of reversal.funding) {
       const course = budget === undefined ? undefined : courses.get(budget);

@@ -1,21 +1,26 @@
 import { addDays, type Day } from '#kernel/day';
 import { compileOffers } from '../engine/compile.ts';
+import type { Evaluation } from '../engine/evaluate.ts';
 import type { OfferSet } from '../engine/offer.ts';
+import { type Apart, isSame, neverSame, nothingApart, setApart } from '../rehearsal/apart.ts';
 import { daysIn, type Span } from '../rehearsal/day-sums.ts';
 import { factsNeeded, isUntold, type PastFact } from '../rehearsal/facts-needed.ts';
 import { note } from '../rehearsal/history-book.ts';
-import type { EarlierSale, PastEvent } from '../rehearsal/past-event.ts';
-import { nobodyReached, reach, type Reached } from '../rehearsal/reached.ts';
+import type { EarlierSale, PastEvent, PastSale } from '../rehearsal/past-event.ts';
+import { type Buying, nobodyReached, reach, type Reached } from '../rehearsal/reached.ts';
+import type { Rehearsed } from '../rehearsal/rehearse.ts';
+import type { PlanBack } from '../rehearsal/plan-back.ts';
 import { memberUnit, type MemberUnit } from '../rehearsal/report.ts';
-import { newTrial, type Trial, tryRefund, trySale } from '../rehearsal/trial.ts';
+import { newTrial, takeSale, type Trial, tryRefund, trySale } from '../rehearsal/trial.ts';
 import type { PastPlace } from './past-sales.ts';
 import type { SimulationPlan } from './plan-simulation.ts';
 import type { Simulation } from './simulation-rows.ts';
 
-/** The two sets of a simulation, compiled. */
+/** The two sets of a simulation, compiled, and how refunds take back what they granted. */
 export interface Sets {
   readonly with: OfferSet;
   readonly without: OfferSet;
+  readonly planBack: PlanBack;
 }
 
 /** All that a simulation knows so far: plain data, which is put away and taken up again as it is. */
@@ -31,13 +36,16 @@ export interface Course {
   /** What they bought, without the tried offer. */
   readonly purchases: Reached;
   readonly missing: Map<PastFact, number>;
+  readonly apart: Apart;
+  /** The tried offer's id. */
+  readonly tried: string;
   done: number;
   refunds: number;
   gross: number;
 }
 
-export function setsOf(plan: SimulationPlan): Sets {
-  return { with: compileOffers(plan.with), without: compileOffers(plan.without) };
+export function setsOf(plan: SimulationPlan, planBack: PlanBack): Sets {
+  return { with: compileOffers(plan.with), without: compileOffers(plan.without), planBack };
 }
 
 export function beginCourse(
@@ -59,6 +67,8 @@ export function beginCourse(
     earlier,
     members: new Map(),
     purchases: nobodyReached(),
+    apart: nothingApart(neverSame(sets, plan.offer)),
+    tried: plan.offer,
     missing: new Map(factsNeeded(definition).map((fact) => [fact, 0])),
     done: 0,
     refunds: 0,
@@ -79,17 +89,17 @@ function earlierDays(one: Trial, other: Trial, first: Day): Span | null {
 }
 
 /** Notes a purchase from before the days, for the offers that ask for it. */
-export function recall(course: Course, { day, member, cards, lines }: EarlierSale): void {
-  note(course.with.rehearsal.histories, { member, cards }, day, lines, 1);
-  note(course.without.rehearsal.histories, { member, cards }, day, lines, 1);
+export function recall(course: Course, { day, member, cards, ...sale }: EarlierSale): void {
+  note(course.with.rehearsal.histories, { member, cards }, day, null, sale);
+  note(course.without.rehearsal.histories, { member, cards }, day, null, sale);
 }
 
 /** Tries what happened on both sets. */
 export function foresee(course: Course, sets: Sets, event: PastEvent): void {
   if (event.kind === 'refund') {
     course.refunds++;
-    tryRefund(course.with, event);
-    tryRefund(course.without, event);
+    tryRefund(course.with, { set: sets.with, planBack: sets.planBack }, event);
+    tryRefund(course.without, { set: sets.without, planBack: sets.planBack }, event);
     return;
   }
   const { facts } = event;
@@ -97,13 +107,33 @@ export function foresee(course: Course, sets: Sets, event: PastEvent): void {
     member: facts.member && placeOf(course.members, facts.member.id),
     tier: facts.member?.tier ?? null,
   };
-  trySale(course.with, sets.with, event, buying);
-  const { evaluation } = trySale(course.without, sets.without, event, buying);
+  const rehearsed = trySale(course.with, sets.with, event, buying);
+  const evaluation = tryWithout(course, sets, event, buying, rehearsed);
   reach(course.purchases, buying, evaluation.due);
   for (const [fact, count] of course.missing)
     if (isUntold(fact, facts)) course.missing.set(fact, count + 1);
   course.done++;
   course.gross += evaluation.gross;
+}
+
+/**
+ * A sale that the tried offer does not touch, and that looks at nothing that differs between the sets, is
+ * decided the same without it; most are, and are not decided twice.
+ */
+function tryWithout(
+  { apart, without, tried }: Course,
+  sets: Sets,
+  sale: PastSale,
+  buying: Buying,
+  rehearsed: Rehearsed,
+): Evaluation {
+  if (!apart.all && !rehearsed.matched.includes(tried) && isSame(apart, sale, rehearsed)) {
+    takeSale(without, sets.without, sale, buying, rehearsed);
+    return rehearsed.evaluation;
+  }
+  const other = trySale(without, sets.without, sale, buying);
+  setApart(apart, sale, rehearsed, other, tried);
+  return other.evaluation;
 }
 
 function placeOf(members: Map<string, number>, id: string): number {

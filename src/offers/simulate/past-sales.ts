@@ -1,6 +1,7 @@
 import type { Day } from '#kernel/day';
 import type { BenefitKind, Payer } from '../engine/decision.ts';
 import type { Span } from '../rehearsal/day-sums.ts';
+import type { PlanBack } from '../rehearsal/plan-back.ts';
 import type { EarlierSale, PastEvent } from '../rehearsal/past-event.ts';
 
 /** Where a page of the past ended. */
@@ -59,6 +60,8 @@ export interface PastSales {
   boughtBefore(org: number, members: readonly string[], day: Day): Promise<ReadonlySet<string>>;
   /** fen that a sale of a day could have drawn on a budget: what is left of it, and what this book drew since. */
   budgetAt(org: number, funderOrg: number, budget: string, day: Day): Promise<number>;
+  /** Pure: plans money back as it is planned for payments. */
+  readonly planBack: PlanBack;
   /** What an offer granted, from the decisions in the books; all offers if none is named. */
   granted(org: number, span: Span, offer: string | null): Promise<readonly GrantedDay[]>;
 }

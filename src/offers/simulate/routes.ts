@@ -17,10 +17,10 @@ export function simulationRoutes(simulator: Simulator, jobs: Jobs): Route[] {
   return [
     bind(contract.startSimulation, async (ctx, { body, meta }) => {
       const { offer_id: offer, ...asked } = body;
-      const work = await startingSimulation(simulator, ctx, { ...asked, offer });
+      const { write } = await startingSimulation(simulator, ctx, { ...asked, offer });
       const send = await jobs.sender(SIMULATE);
       const started = await idempotent(db, ctx, meta, async (tx) => {
-        const simulation = await work(tx);
+        const simulation = await write(tx);
         await send(tx, { org: ctx.org, id: simulation.id }, String(ctx.org));
         return { answer: answer(202, shown(simulation)) };
       });

@@ -21,7 +21,7 @@ export interface SimulationRun {
   readonly keepEveryMs?: number | undefined;
 }
 
-const PAGE = 5_000;
+const PAGE = 1_000;
 const KEEP_MS = 5_000;
 const TELL_MS = 500;
 
@@ -33,7 +33,7 @@ const TELL_MS = 500;
  */
 export async function runSimulation(run: SimulationRun): Promise<boolean> {
   const { db, past, org, simulation, plan, signal, onProgress } = run;
-  const sets = setsOf(plan);
+  const sets = setsOf(plan, past.planBack);
   const kept = await db.read([org], (tx) => takeState(tx, org, simulation.id));
   const course = (kept as Course | undefined) ?? beginCourse(plan, sets, simulation);
   const keeper = openKeeper(run, course);

@@ -6,6 +6,7 @@ import type { Ctx } from '#platform/context';
 import type { Tx } from '#platform/db/transact';
 import { readDefinition } from '../check/find-faults.ts';
 import { readListed } from '../get-offer.ts';
+import { offerOfCode } from '../offer-of-code.ts';
 import { offerIllegal, offersOfAllStores } from '../refusals.ts';
 import type { Span } from '../rehearsal/day-sums.ts';
 import type { Definition } from '../rule/definition.ts';
@@ -27,9 +28,15 @@ export interface SimulationAsked extends PeriodAsked {
   readonly budgets?: readonly BudgetStart[] | undefined;
 }
 
+/** What is to be simulated, and what writes it, waiting to be carried out, inside a transaction of `ctx.org`. */
+export interface Starting extends TriedOffer {
+  readonly span: Span;
+  readonly budgets: readonly BudgetStart[];
+  readonly write: (tx: Tx) => Promise<Simulation>;
+}
+
 /**
- * Reads what a simulation needs; the answer writes it, waiting to be carried out, inside a transaction of
- * `ctx.org`.
+ * Reads what a simulation needs.
  * @throws Refused offer_unknown, offer_illegal, offers_of_all_stores, simulation_names_nothing,
  * simulation_period_wrong, simulations_waiting
  */
@@ -37,11 +44,12 @@ export async function startingSimulation(
   simulator: Simulator,
   ctx: Ctx,
   asked: SimulationAsked,
-): Promise<(tx: Tx) => Promise<Simulation>> {
+): Promise<Starting> {
   must(ctx.principal.stores === 'all', offersOfAllStores);
   const tried = await triedOffer(simulator, ctx, asked);
   const span = await spanIn(simulator, ctx, asked);
-  return async (tx) => {
+  const budgets = asked.budgets ?? [];
+  const write = async (tx: Tx) => {
     const [row] = await tx.query<{ waiting: number }>(
       `select count(*) as waiting from offers.simulation where org_id = $1 and state in ('queued', 'running')`,
       [ctx.org],
@@ -62,7 +70,7 @@ export async function startingSimulation(
         hashDefinition(tried.definition),
         span.from,
         span.to,
-        JSON.stringify(asked.budgets ?? []),
+        JSON.stringify(budgets),
         ctx.now,
         actorOf(ctx.principal),
       ],
@@ -72,6 +80,7 @@ export async function startingSimulation(
     await audit(tx, ctx, { verb: 'offers.simulate', subject: `simulation:${id}`, after });
     return made;
   };
+  return { ...tried, span, budgets, write };
 }
 
 export interface TriedOffer {
@@ -107,16 +116,6 @@ export async function triedOffer(
     );
     must(row, simulationNamesNothing);
     return { offer, version, definition: row.definition };
-  });
-}
-
-function offerOfCode(db: Simulator['db'], org: number, code: string): Promise<string | null> {
-  return db.read([org], async (tx) => {
-    const [row] = await tx.query<{ offer_id: string }>(
-      'select offer_id from offers.offer where org_id = $1 and code = $2',
-      [org, code],
-    );
-    return row?.offer_id ?? null;
   });
 }
 

@@ -3,6 +3,7 @@ import { drawnSince } from '#ledger';
 import type { PastSales, PastSpan } from '#offers';
 import type { Database } from '#platform/db/transact';
 import { drawable } from '../quote-payment.ts';
+import { planBack } from './plan-back.ts';
 import { readBoughtBefore, readBuyers } from './read-buyers.ts';
 import { readEarlierSales } from './read-earlier-sales.ts';
 import { readGranted } from './read-granted.ts';
@@ -18,6 +19,7 @@ export function pastSales(db: Database): PastSales {
     buyers: (org, days) => readBuyers(db, org, days),
     boughtBefore: (org, members, day) => readBoughtBefore(db, org, members, day),
     budgetAt: (org, funder, budget, day) => budgetAt(db, org, funder, budget, day),
+    planBack,
     granted: (org, days, offer) => readGranted(db, org, days, offer),
   };
 }

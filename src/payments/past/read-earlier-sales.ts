@@ -1,16 +1,18 @@
 import type { Day } from '#kernel/day';
-import { ratio } from '#kernel/share';
-import type { EarlierSale, PastPage, PastPlace } from '#offers';
+import type { EarlierSale, PastPage, PastPlace, SaleFacts } from '#offers';
 import type { Database } from '#platform/db/transact';
-import type { SoldLine } from '../payment.ts';
+import { netBack, type SoldLine } from '../payment.ts';
 
 interface Row {
   readonly payment_id: string;
   readonly business_day: Day;
   readonly member_id: string | null;
-  readonly cards: readonly string[];
+  readonly tenders: SaleFacts['tenders'];
+  readonly due: number;
+  readonly refunded: number;
   readonly lines: readonly SoldLine[];
   readonly refunded_amounts: readonly (number | string)[] | null;
+  readonly refunded_quantities: readonly (number | string)[] | null;
 }
 
 /** Sales of members and cards by day, with what is left of each line after refunds; wholly refunded ones are left out. */
@@ -24,13 +26,11 @@ export function readEarlierSales(
   return db.read([org], async (tx) => {
     const rows = await tx.prepared<Row>(
       'payments_earlier_sales',
-      `select p.payment_id, p.business_day, p.member_id, p.lines, p.refunded_amounts,
-              array(select distinct c.card_token from payments.charge c
-                     where c.org_id = p.org_id and c.payment_id = p.payment_id and c.card_token is not null) cards
-         from payments.payment p
-        where p.org_id = $1 and p.business_day between $2 and $3 and p.state in ('paid', 'part_refunded')
-          and (p.business_day, p.payment_id) > ($2::date, $4::uuid)
-        order by p.business_day, p.payment_id limit $5`,
+      `select payment_id, business_day, member_id, due, refunded, lines, refunded_amounts, refunded_quantities, facts->'tenders' as tenders
+         from payments.payment
+        where org_id = $1 and business_day between $2 and $3 and state in ('paid', 'part_refunded')
+          and (business_day, payment_id) > ($2::date, $4::uuid)
+        order by business_day, payment_id limit $5`,
       [org, after?.day ?? from, to, after?.key ?? '00000000-0000-0000-0000-000000000000', limit],
     );
     const last = rows.length < limit ? undefined : rows.at(-1);
@@ -41,20 +41,18 @@ export function readEarlierSales(
   });
 }
 
-function earlierSale({
-  business_day,
-  member_id,
-  cards,
-  lines,
-  refunded_amounts,
-}: Row): EarlierSale {
+function earlierSale(row: Row): EarlierSale {
+  const { business_day, member_id, tenders, lines, refunded_amounts, refunded_quantities } = row;
   return {
+    paid: row.due - row.refunded,
     day: business_day,
     member: member_id,
-    cards,
-    lines: lines.map(({ sku, category, brand, amount, net }, line) => {
-      const gone = Number(refunded_amounts?.[line] ?? 0);
-      return { sku, category, brand, net: gone === 0 ? net : net - ratio(net, gone, amount) };
+    cards: tenders.flatMap(({ card }) => card?.token ?? []),
+    lines: lines.flatMap((line, at) => {
+      const gone = Number(refunded_amounts?.[at] ?? 0);
+      const { sku, category, brand, net } = line;
+      const back = gone === line.amount && Number(refunded_quantities?.[at] ?? 0) === line.quantity;
+      return back ? [] : [{ sku, category, brand, net: net - netBack(line, gone) }];
     }),
   };
 }

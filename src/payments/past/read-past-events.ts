@@ -75,7 +75,7 @@ interface RefundRow {
   readonly payment_id: string;
   readonly business_day: Day;
   readonly key: string;
-  readonly lines: readonly { readonly line: number; readonly amount: number }[];
+  readonly lines: PastRefund['lines'];
 }
 
 async function readRefunds(
@@ -100,7 +100,7 @@ async function readRefunds(
       kind: 'refund',
       payment: payment_id,
       day: business_day,
-      lines: lines.map(({ line, amount }) => ({ line, amount })),
+      lines: lines.map(({ line, quantity, amount }) => ({ line, quantity, amount })),
     },
   }));
 }
