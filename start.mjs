@@ -333,7 +333,7 @@ export const start = async (args) => {
 /** Installs what is missing, then runs `tillback <command>`. */
 export const command = async (args) => {
   await install();
-  return runNode(source('src', 'cli', 'main.ts'), args);
+  return runNode(YOUNG_HEAP, [source('src', 'cli', 'main.ts'), ...args]);
 };
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

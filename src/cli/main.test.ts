@@ -19,6 +19,11 @@ test.each([
   [['replay'], 2, /missing required argument 'file'/],
   [['replay', 'a.csv', '--speed', '0'], 2, /"max", or tickets per second/],
   [['audit', '--org', 'A B'], 2, /lower-case/],
+  [['help', 'simulate'], 0, /--offer[^]*--org[^]*--from[^]*--months/],
+  [['simulate'], 2, /required option '--offer/],
+  [['simulate', '--offer', 'A', '--months', '0'], 2, /1 to 24/],
+  [['simulate', '--offer', 'A', '--from', '2011-02-30'], 2, /a day such as/],
+  [['simulate', '--offer', 'A', '--from', '2011-02-01', '--months', '1'], 2, /cannot be used with/],
 ])('tillback %j ends with %i', (args, code, said) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
     encoding: 'utf8',

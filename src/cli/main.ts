@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addDays } from '#kernel/day';
 import { settingsHelp } from '#platform/config';
 import { terminalLocale } from './locale.ts';
 import { VERSION } from './version.ts';
@@ -28,6 +29,27 @@ function code(text: string): string {
   if (!/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(text))
     throw new InvalidArgumentError('Give lower-case letters, digits and hyphens, at most 40.');
   return text;
+}
+
+function dayText(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || !isDay(text))
+    throw new InvalidArgumentError('Give a day such as 2026-11-21.');
+  return text;
+}
+
+function isDay(text: string): boolean {
+  try {
+    return addDays(text, 0) === text;
+  } catch {
+    return false;
+  }
+}
+
+function months(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 24)
+    throw new InvalidArgumentError('Give a number of months from 1 to 24.');
+  return value;
 }
 
 // A command loads the rooms only when it runs: help must be quick.
@@ -94,6 +116,40 @@ program
       import('./replay-command.ts'),
     ]);
     await runCommand(locale, (opened) => replayCommand(opened, file, options, locale));
+  });
+
+program
+  .command('simulate')
+  .description('try an offer on the past payments of a merchant, and change nothing')
+  .requiredOption(
+    '--offer <code|file>',
+    'an offer by its code: its draft, else what is live; or a JSON file',
+  )
+  .addOption(
+    new Option('--org <code>', 'the merchant; may be left out where there is one only').argParser(
+      code,
+    ),
+  )
+  .addOption(
+    new Option('--from <day>', 'first business day, such as 2026-11-01').argParser(dayText),
+  )
+  .addOption(
+    new Option('--to <day>', 'last business day; default: the last with a sale').argParser(dayText),
+  )
+  .addOption(
+    new Option('--months <number>', 'so many months up to --to; default: 3')
+      .argParser(months)
+      .conflicts('from'),
+  )
+  .option('--json', 'one JSON object on standard output')
+  .option('--quiet', 'no progress bar')
+  .copyInheritedSettings(program)
+  .action(async (options) => {
+    const [{ runCommand }, { simulateCommand }] = await Promise.all([
+      import('./run-command.ts'),
+      import('./simulate-command.ts'),
+    ]);
+    await runCommand(locale, (opened) => simulateCommand(opened, options, locale));
   });
 
 const locale = terminalLocale();
