@@ -4,6 +4,7 @@ import { faults } from './faults.ts';
 import { growth } from './growth.ts';
 import { ledger } from './ledger.ts';
 import { saleHttp } from './sale-http.ts';
+import { simulate } from './simulate.ts';
 
 /** The benchmarks by name, in the order in which `npm run bench` runs them. */
 const BENCHES: Readonly<Record<string, Bench>> = {
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   growth,
   'engine-match': engineMatch,
   faults,
+  simulate,
 };
 
 const asked = process.argv.slice(2);
