@@ -83,9 +83,9 @@ function costRows(kinds: Kinds, names: Names, words: Words): string[] {
         ...sums,
         by: payerName({ party, funder_org, budget }, names, words),
       }));
-      if (!first) return [line(kind, String(grants), amount, reversed, '')];
+      if (!first) return [line(words.kinds[kind], String(grants), amount, reversed, '')];
       return [
-        line(kind, String(grants), first.amount, first.reversed, first.by),
+        line(words.kinds[kind], String(grants), first.amount, first.reversed, first.by),
         ...rest.map((each) => line('', '', each.amount, each.reversed, each.by)),
       ];
     }),
@@ -111,7 +111,7 @@ function monthRows(kinds: Kinds, words: Words): string[] {
     const shown = shownIn(words, kind);
     return months.map(
       ({ period, grants, amount }) =>
-        `${pad(period, 10)} ${padLeft(String(grants), 8)} ${padLeft(shown(amount), 18)}  ${kind}`,
+        `${pad(period, 10)} ${padLeft(String(grants), 8)} ${padLeft(shown(amount), 18)}  ${words.kinds[kind]}`,
     );
   });
   return rows.length === 0 ? [] : ['', words.months, ...rows];
@@ -142,7 +142,8 @@ function sumsOf(
 }
 
 function budgetRows({ budgets }: SimulationResult, names: Names, words: Words): string[] {
-  return budgets.map(
+  const drawable = budgets.filter(({ start, drawn }) => start > 0 || drawn > 0);
+  return drawable.map(
     ({ budget, start, left, ends_on: end, lasts_days: lasts }) =>
       `${words.budget} ${names.budgets.get(budget) ?? budget}: ${yuan(start)} -> ${yuan(left)} ${words.yuan}; ` +
       (end === null ? words.lasts(lasts) : words.ends(end)),
@@ -152,7 +153,7 @@ function budgetRows({ budgets }: SimulationResult, names: Names, words: Words): 
 function comparedRows({ change, collisions, decided }: SimulationResult, words: Words): string[] {
   const line = ({ code, kind, without, with: after, difference }: (typeof collisions)[number]) => {
     const shown = shownIn(words, kind);
-    return `  ${pad(`${code} ${kind}`, 28)} ${shown(without)} -> ${shown(after)} (${difference > 0 ? '+' : ''}${shown(difference)})`;
+    return `  ${pad(`${code} ${words.kinds[kind]}`, 28)} ${shown(without)} -> ${shown(after)} (${difference > 0 ? '+' : ''}${shown(difference)})`;
   };
   return [
     ...(change === null

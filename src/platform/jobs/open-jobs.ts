@@ -60,6 +60,7 @@ function bossOf({ db, working, onError }: JobsSettings): PgBoss {
     supervise: working,
     reindex: false,
     monitorVacuum: false,
+    flowIntervalSeconds: 3_600,
     superviseIntervalSeconds: SUPERVISE_S,
     monitorIntervalSeconds: SUPERVISE_S,
   });
