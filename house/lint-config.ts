@@ -3,6 +3,7 @@ import type { Floor, Room } from '../rooms.ts';
 import {
   network,
   product,
+  pureFolderPatterns,
   purePatterns,
   roomPatterns,
   sim,
@@ -117,8 +118,15 @@ function pureOverrides(floor: Floor, room: Room): readonly Override[] {
       'no-restricted-properties': ['error', globalFetch, chance],
     },
   };
-  if (room.hashing.length === 0) return [pure];
-  return [pure, { files: files(room.hashing), rules: restricted(purePatterns(floor, room, true)) }];
+  const folders = {
+    files: room.pureFolders.map((folder) => `src/${room.name}/${folder}/*.ts`),
+    rules: { ...pure.rules, ...restricted(pureFolderPatterns(floor, room)) },
+  };
+  const hashing = {
+    files: files(room.hashing),
+    rules: restricted(purePatterns(floor, room, true)),
+  };
+  return [pure, folders, hashing].filter(({ files: some }) => some.length > 0);
 }
 
 function productOverrides(): readonly Override[] {

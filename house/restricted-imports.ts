@@ -87,6 +87,18 @@ export function purePatterns(floor: Floor, room: Room, hashing: boolean): readon
   ];
 }
 
+/** For a folder that is pure as a whole: its own files, and those of the room's other pure folders. */
+export function pureFolderPatterns(floor: Floor, room: Room): readonly Pattern[] {
+  const cores = roomsUnder(floor).map(({ name }) => `#${name}/core`);
+  const friends = room.pureFolders.flatMap((folder) => [`!../${folder}`, `!../${folder}/*`]);
+  return [
+    { regex: IMPURE, message: messages.pure },
+    { group: ['node:*', 'node:*/**'], message: messages.pure },
+    doors(['#kernel/*', ...cores], messages.pure),
+    { group: ['../**', ...friends], message: messages.pureFriends },
+  ];
+}
+
 export const webPatterns: readonly Pattern[] = [
   doors(['#kernel/*', '#kit/*', '#*/contract', '#*/core'], messages.web),
   { regex: '^(\\.\\./)+(src|sim)/', message: messages.web },

@@ -228,9 +228,10 @@ export const listCoupons = operation({
   method: 'GET',
   path: '/v1/coupons',
   summary: 'List coupons',
-  description: 'Coupons of your own templates, the newest first.',
+  description:
+    'Coupons of your own templates with their codes, the newest first: for who may issue them. A till asks one by its code.',
   tags: TAG,
-  scope: 'coupon.read',
+  scope: 'coupon.issue',
   query: z.strictObject({
     ...pageQuery,
     member_id: uuid.optional(),

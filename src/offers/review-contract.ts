@@ -26,6 +26,7 @@ export const submitOffer = operation({
   params,
   reply: { 200: offer.extend({ warnings }).meta({ id: 'SubmittedOffer' }) },
   refusals: [
+    'approval_needs_person',
     'offer_unknown',
     'offer_ended',
     'offer_without_draft',

@@ -5,10 +5,10 @@ export const approvalNeedsPerson = (): Refusal => ({
   code: 'approval_needs_person',
   status: 403,
   detail: {
-    zh: '批准与否决须由登录的员工本人作出，接口密钥不能。',
-    en: 'Approving and rejecting is for a person who signed in, not for an API key.',
+    zh: '提交、批准与否决须由登录的员工本人作出，接口密钥不能。',
+    en: 'Submitting, approving and rejecting are for a person who signed in, not for an API key.',
   },
-  fix: { zh: '请由有审批权限的员工登录后操作。', en: 'Let a member of staff sign in and decide.' },
+  fix: { zh: '请由有权限的员工登录后操作。', en: 'Let a member of staff sign in and decide.' },
 });
 
 export const approvalSamePerson = (): Refusal => ({

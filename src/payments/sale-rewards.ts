@@ -46,8 +46,9 @@ export function rewardNeeds(org: number, { member, live, facts }: Basket): Need[
     lock('2030', member.memberId);
     lock('2212', member.memberId);
   }
-  if (rebate) lock('2021');
-  if (rebate && waiting) lock('2020');
+  // What waits in a pool may be a merchant's by an earlier version of its offer.
+  if (rebate || pools) lock('2021');
+  if ((rebate && waiting) || pools) lock('2020');
   if (pools)
     for (const { pool, kind } of poolsOf(facts, live.set))
       needs.push(need(rewardsPart, org, { pool, alone: kind === 'quiet' }));

@@ -35,7 +35,7 @@ export function dueFor(db: Database, org: number, day: Day, who: string): Promis
   return db.read([org], async (tx) => {
     const rows = await tx.query<RewardRow>(
       `select ${REWARD_COLUMNS} from rewards.reward r where ${DUE} and ${WHO} = $3
-        order by r.payment_id, r.decision_no limit ${TOGETHER_MAX}`,
+        order by r.payment_id, r.decision_no limit ${TOGETHER_MAX + 1}`,
       [org, day, who],
     );
     return rows.map(rewardOfRow);

@@ -41,6 +41,8 @@ const cases: readonly (readonly [folder: string, rule: string, message: string])
   ['pure-driver', IMPORTS, 'pure:'],
   ['pure-door', IMPORTS, 'pure:'],
   ['pure-friends', IMPORTS, 'pure-friends:'],
+  ['pure-folder', IMPORTS, 'pure:'],
+  ['pure-folder-friends', IMPORTS, 'pure-friends:'],
   ['pure-hash', IMPORTS, 'pure:'],
   ['pure-globals', GLOBALS, 'pure:'],
   ['network-import', IMPORTS, 'network:'],

@@ -79,6 +79,8 @@ test('a double click books one sale, and a lost answer is asked for again under 
     return route.abort('connectionreset');
   });
   await page.keyboard.press('F9');
+  // A sheet begins where something is entered.
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
   await page.locator('dialog button[type=submit]').dblclick();
   await page.locator('.unknown').waitFor();
   await page.locator('dialog button[type=submit]').click();

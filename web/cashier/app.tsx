@@ -7,6 +7,7 @@ import {
   SignIn,
   useSession,
   useTranslation,
+  setZone,
 } from '#kit/base';
 import { client } from './client.ts';
 import { Sell } from './sell.tsx';
@@ -83,10 +84,12 @@ function AtStore() {
 
 /** The open stores in which who signed in may act. */
 async function openStores(signal: AbortSignal): Promise<readonly Store[]> {
-  const [{ items }, { stores }] = await Promise.all([
+  const [{ items }, { stores }, { zone }] = await Promise.all([
     client.call('listStores', {}, { signal }),
     client.call('whoAmI', {}, { signal }),
+    client.call('readOrg', {}, { signal }),
   ]);
+  setZone(zone);
   return items.filter(
     ({ status, store_id: id }) => status === 'active' && (stores === null || stores.includes(id)),
   );

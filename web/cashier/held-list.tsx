@@ -1,4 +1,4 @@
-import { language, moneyText, useTranslation } from '#kit/base';
+import { moneyText, useTranslation, timeText } from '#kit/base';
 import { Sheet } from './sheet.tsx';
 import { grossOf, type Held } from './till.ts';
 
@@ -10,7 +10,6 @@ interface Props {
 
 export function HeldList({ held, onRecall, onClose }: Props) {
   const { t } = useTranslation();
-  const time = new Intl.DateTimeFormat(language(), { hour: '2-digit', minute: '2-digit' });
   return (
     <Sheet title={t('till.recall')} onClose={onClose}>
       {held.length === 0 ? <p className="faint">{t('till.held_none')}</p> : null}
@@ -19,7 +18,7 @@ export function HeldList({ held, onRecall, onClose }: Props) {
           <li key={one.key}>
             <button type="button" className="button large" onClick={() => onRecall(one)}>
               {t('till.held_at', {
-                time: time.format(new Date(one.at)),
+                time: timeText(one.at, { timeStyle: 'short' }),
                 count: one.lines.reduce((sum, { quantity }) => sum + quantity, 0),
               })}
               <span className="number">{moneyText(grossOf(one.lines))}</span>

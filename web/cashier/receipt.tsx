@@ -1,4 +1,4 @@
-import { language, yuanText, useTranslation } from '#kit/base';
+import { language, yuanText, useTranslation, timeText } from '#kit/base';
 import type { Sale } from './till.ts';
 
 /** Where a sale is taken, as the slip says it. */
@@ -16,12 +16,11 @@ interface Props {
 export function Receipt({ sale, store }: Props) {
   const { t } = useTranslation();
   const tongue = language() === 'en' ? 'en' : 'zh';
-  const when = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <article className="slip" aria-label={t('till.receipt')}>
       <h2>{store.name[tongue]}</h2>
       <p>{store.address}</p>
-      <p>{when.format(new Date(sale.occurred_at))}</p>
+      <p>{timeText(sale.occurred_at, { dateStyle: 'medium', timeStyle: 'short' })}</p>
       <p className="number">
         {t('till.receipt_no')} {sale.receipt_no}
       </p>

@@ -14,6 +14,8 @@ export function Sheet({ title, onClose, children }: Props) {
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
+    // The dialog would begin at its way out; it begins where something is entered.
+    shown?.querySelector<HTMLElement>('input:not([type=radio]), .choices button')?.focus();
     return () => shown?.close();
   }, []);
   return (

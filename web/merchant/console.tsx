@@ -2,8 +2,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App as Messages } from 'antd';
 import { useState } from 'react';
 import { BrowserRouter, NavLink, Route, Routes } from 'react-router';
-import { setSession, Switches, useTranslation, addTexts } from '#kit/base';
-import { ConsoleTheme } from '#kit/console';
+import { setSession, Switches, useTranslation, addTexts, setZone } from '#kit/base';
+import { Answer, ConsoleTheme, useAnswer } from '#kit/console';
 import { client } from './client.ts';
 import { Home } from './home.tsx';
 import { OfferList } from './offer-list.tsx';
@@ -36,6 +36,9 @@ export default function Console() {
 
 function Frame() {
   const { t } = useTranslation();
+  // The pages tell times in the org's zone, so they come behind it.
+  const org = useAnswer(client, 'readOrg', {});
+  if (org.data) setZone(org.data.zone);
   return (
     <div className="console">
       <header className="console-bar">
@@ -57,14 +60,20 @@ function Frame() {
         </span>
       </header>
       <main className="page">
-        <Routes>
-          <Route path="/" element={<Home />} />
-          <Route path="/payments" element={<PaymentList />} />
-          <Route path="/payments/:payment" element={<PaymentPage />} />
-          <Route path="/offers" element={<OfferList />} />
-        </Routes>
+        <Answer query={org}>{() => <Pages />}</Answer>
       </main>
     </div>
+  );
+}
+
+function Pages() {
+  return (
+    <Routes>
+      <Route path="/" element={<Home />} />
+      <Route path="/payments" element={<PaymentList />} />
+      <Route path="/payments/:payment" element={<PaymentPage />} />
+      <Route path="/offers" element={<OfferList />} />
+    </Routes>
   );
 }
 

@@ -1,9 +1,8 @@
-/** The business day of the shops, and the days before it, as the reports take them. */
-const DAY_MS = 86_400_000;
-const zoned = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });
+import { dayText } from '#kit/base';
 
-export function daysBack(count: number, skip = 0, now = Date.now()): readonly string[] {
-  return Array.from({ length: count }, (_, index) =>
-    zoned.format(now - (skip + count - 1 - index) * DAY_MS),
-  );
+const DAY_MS = 86_400_000;
+
+/** Days of the org up to today, the earliest first, as the reports take them. */
+export function daysBack(count: number, now = Date.now()): readonly string[] {
+  return Array.from({ length: count }, (_, index) => dayText(now - (count - 1 - index) * DAY_MS));
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Table } from 'antd';
 import { Link } from 'react-router';
-import { language, moneyText, useTranslation } from '#kit/base';
+import { moneyText, useTranslation, timeText } from '#kit/base';
 import { Answer } from '#kit/console';
 import { client } from './client.ts';
 
@@ -10,7 +10,6 @@ const PAGE = '50';
 /** The newest first; each opens into its offers, its refunds and its journal. */
 export function PaymentList() {
   const { t } = useTranslation();
-  const when = new Intl.DateTimeFormat(language(), { dateStyle: 'short', timeStyle: 'medium' });
   const query = useInfiniteQuery({
     queryKey: ['listPayments'],
     initialPageParam: undefined as string | undefined,
@@ -44,7 +43,11 @@ export function PaymentList() {
                   </Link>
                 ),
               },
-              { title: t('m.time'), render: (_, row) => when.format(new Date(row.occurred_at)) },
+              {
+                title: t('m.time'),
+                render: (_, row) =>
+                  timeText(row.occurred_at, { dateStyle: 'short', timeStyle: 'medium' }),
+              },
               { title: t('m.gross'), align: 'right', render: (_, row) => money(row.gross) },
               { title: t('m.discount'), align: 'right', render: (_, row) => money(row.discount) },
               { title: t('m.due'), align: 'right', render: (_, row) => money(row.due) },

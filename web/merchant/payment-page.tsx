@@ -1,5 +1,12 @@
 import { Link, useParams } from 'react-router';
-import { type Answered, language, moneyText, type Operations, useTranslation } from '#kit/base';
+import {
+  type Answered,
+  language,
+  moneyText,
+  type Operations,
+  useTranslation,
+  timeText,
+} from '#kit/base';
 import { Answer, useAnswer } from '#kit/console';
 import { client } from './client.ts';
 
@@ -34,12 +41,11 @@ export function PaymentPage() {
 function Goods({ payment }: { readonly payment: Payment }) {
   const { t } = useTranslation();
   const tongue = language() === 'en' ? 'en' : 'zh';
-  const when = new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'medium' });
   return (
     <>
       <h1 className="number">{payment.receipt_no}</h1>
       <p className="faint">
-        {when.format(new Date(payment.occurred_at))}{' '}
+        {timeText(payment.occurred_at, { dateStyle: 'medium', timeStyle: 'medium' })}{' '}
         <span className="pill">{t(`m.state_${payment.state}`)}</span>
       </p>
       <p className="hero-number number">{moneyText(payment.due)}</p>
@@ -73,6 +79,14 @@ function Goods({ payment }: { readonly payment: Payment }) {
           </span>
         ))}
       </p>
+      {payment.refunds.map((refund) => (
+        <p key={refund.refund_id}>
+          <span className="pill paused">{t('m.refunded')}</span>{' '}
+          <strong className="number">{moneyText(refund.amount)}</strong>{' '}
+          {timeText(refund.occurred_at, { dateStyle: 'medium', timeStyle: 'medium' })} ·{' '}
+          {refund.reason}
+        </p>
+      ))}
       <p className="faint number">
         {t('m.journal')} {payment.journal_id ?? '–'}
       </p>

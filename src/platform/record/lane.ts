@@ -155,16 +155,18 @@ async function recover(
     await connection.drop();
     return settle(connection, batch, settings, raced);
   }
-  // Another process stored the answer to the same key first: seen again, the batch replays it.
-  if (!raced && isTaken(error)) return settle(connection, batch, settings, true);
+  if (!raced && isRaced(error)) return settle(connection, batch, settings, true);
   if (batch.length === 1) return batch.forEach(({ reject }) => reject(error));
   const half = batch.length >> 1;
   await settle(connection, batch.slice(0, half), settings);
   await settle(connection, batch.slice(half), settings);
 }
 
-function isTaken(error: unknown): boolean {
-  return (error as { code?: string }).code === '23505';
+/** Unique violation, serialisation failure, deadlock: another process was first; seen again, the batch finds its way. */
+const RACED = new Set(['23505', '40001', '40P01']);
+
+function isRaced(error: unknown): boolean {
+  return RACED.has((error as { code?: string }).code ?? '');
 }
 
 async function untilReachable(

@@ -1,0 +1,3 @@
+import { door } from './chart.ts';
+
+export const used = door;

@@ -1,3 +1,0 @@
-import { door } from './facts.ts';
-
-export const used = door;

@@ -1,0 +1,3 @@
+import { door } from '../engine/evaluate.ts';
+
+export const used = door;

@@ -1,0 +1,3 @@
+import { door } from '../store.ts';
+
+export const used = door;

@@ -1,0 +1,3 @@
+import { transact } from '#platform/db/transact';
+
+export const used = transact;
