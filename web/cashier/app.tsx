@@ -7,8 +7,8 @@ import {
   SignIn,
   useSession,
   useTranslation,
-  setZone,
 } from '#kit/base';
+import { setZone } from '#kit/time';
 import { client } from './client.ts';
 import { Sell } from './sell.tsx';
 

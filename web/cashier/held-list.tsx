@@ -1,4 +1,5 @@
-import { moneyText, useTranslation, timeText } from '#kit/base';
+import { moneyText, useTranslation } from '#kit/base';
+import { timeText } from '#kit/time';
 import { Sheet } from './sheet.tsx';
 import { grossOf, type Held } from './till.ts';
 

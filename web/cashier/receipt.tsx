@@ -1,4 +1,5 @@
-import { language, yuanText, useTranslation, timeText } from '#kit/base';
+import { language, yuanText, useTranslation } from '#kit/base';
+import { timeText } from '#kit/time';
 import type { Sale } from './till.ts';
 
 /** Where a sale is taken, as the slip says it. */

@@ -1,4 +1,4 @@
-import { dayText } from '#kit/base';
+import { dayText } from '#kit/time';
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Table } from 'antd';
 import { Link } from 'react-router';
-import { moneyText, useTranslation, timeText } from '#kit/base';
+import { moneyText, useTranslation } from '#kit/base';
+import { timeText } from '#kit/time';
 import { Answer } from '#kit/console';
 import { client } from './client.ts';
 

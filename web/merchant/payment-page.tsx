@@ -1,12 +1,6 @@
 import { Link, useParams } from 'react-router';
-import {
-  type Answered,
-  language,
-  moneyText,
-  type Operations,
-  useTranslation,
-  timeText,
-} from '#kit/base';
+import { type Answered, language, moneyText, type Operations, useTranslation } from '#kit/base';
+import { timeText } from '#kit/time';
 import { Answer, useAnswer } from '#kit/console';
 import { client } from './client.ts';
 

@@ -13,6 +13,5 @@ export { SignIn } from './sign-in.tsx';
 export { Switches } from './switches.tsx';
 export { onTheme, setTheme, showTheme, theme } from './theme.ts';
 export type { Theme } from './theme.ts';
-export { dayText, setZone, timeText } from './time.ts';
 export { useSession, useTheme } from './use.ts';
 export { useTranslation } from './use-translation.ts';

@@ -1,4 +1,4 @@
-import { language } from './language.ts';
+import { language } from '#kit/base';
 
 let zone = 'Asia/Shanghai';
 
