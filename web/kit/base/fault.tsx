@@ -24,7 +24,7 @@ export function Fault({
       ))}
       {fix ? <p>{fix}</p> : null}
       {problem?.requestId ? (
-        <p className="fault-request">
+        <p>
           {t('kit.request')} {problem.requestId}
         </p>
       ) : null}
